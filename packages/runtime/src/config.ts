@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+
+const flag = z
+  .enum(['true', 'false', '1', '0'])
+  .transform((value) => value === 'true' || value === '1')
+
+const whole = (min: number, max = Number.MAX_SAFE_INTEGER) =>
+  z.coerce.number<string>().int().min(min).max(max)
+
+const names = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean),
+)
+
+/** What `HUMAN_REVIEW_FOR` may name: new capabilities, static findings, or everything and nothing. */
+const humanReviewReasons = [
+  'hooks',
+  'mods',
+  'mcp',
+  'bin',
+  'hosts',
+  'commands',
+  'tools',
+  'flagged',
+  'all',
+  'none',
+] as const
+
+/** Everything that can be configured. `docs/generated/configuration.md` is written from this schema. */
+export const Config = z.strictObject({
+  PORT: whole(0, 65_535).prefault('8080').describe('Where the API and the console listen'),
+  HOST: z.string().default('127.0.0.1').describe('The address they listen on'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('The address that people and clients use, if it is not `http://HOST:PORT`'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL. Empty: an embedded one under `DATA_DIR/postgres`'),
+  DATABASE_POOL_MAX: whole(2).prefault('10').describe('Connections to PostgreSQL per process'),
+  DATABASE_PREPARE: flag
+    .prefault('true')
+    .describe('Whether statements are prepared; `false` behind a transaction-pooling PgBouncer'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('Redis, for the queue, locks and limits. Empty: all three are on PostgreSQL'),
+  DATA_DIR: z.string().default('./.countersign').describe('The embedded database, and blobs'),
+  BLOB_STORE: z.enum(['file', 's3']).default('file').describe('Where bundles are kept'),
+  S3_BUCKET: z.string().optional().describe('The bucket, when `BLOB_STORE` is `s3`'),
+  S3_ENDPOINT: z.url().optional().describe('The S3 server, if it is not AWS'),
+  S3_REGION: z.string().default('us-east-1').describe('The region of the bucket'),
+  AWS_ACCESS_KEY_ID: z.string().optional().describe('The usual AWS key, for `BLOB_STORE=s3`'),
+  AWS_SECRET_ACCESS_KEY: z.string().optional().describe('The usual AWS secret'),
+  GUARDRAILS_ENABLED: flag
+    .prefault('true')
+    .describe('`false` skips the model: bundles that pass the checks are approved at once'),
+  ANTHROPIC_API_KEY: z
+    .string()
+    .optional()
+    .describe('The key of the reviewer model. Empty: every review is held, none is approved'),
+  ANTHROPIC_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('A gateway or test server in place of the Anthropic API'),
+  REVIEW_MODEL: z.string().default('haiku').describe('`haiku`, `sonnet`, `opus` or a model id'),
+  REVIEW_TIMEOUT_MS: whole(100).prefault('120000').describe('Patience with one model call'),
+  REVIEW_MAX_ATTEMPTS: whole(1, 100).prefault('4').describe('Attempts before `review_error`'),
+  REVIEW_MAX_BYTES: whole(1)
+    .prefault('2097152')
+    .describe('Text bytes the model may be asked to read per bundle'),
+  REVIEW_BUDGET_USD_PER_DAY: z.coerce
+    .number<string>()
+    .positive()
+    .optional()
+    .describe('Over it reviews are held (`budget`). Empty: no budget'),
+  WORKER_CONCURRENCY: whole(1, 1000).prefault('8').describe('Reviews in flight per worker process'),
+  HUMAN_REVIEW_FOR: names
+    .pipe(z.array(z.enum(humanReviewReasons)))
+    .prefault('mods,flagged')
+    .describe('What also goes to a person when the model approves'),
+  RATE_LIMIT_PER_MINUTE: whole(0).prefault('600').describe('Requests per principal; 0: no limit'),
+  BLOCKED_QUOTA_PER_DAY: whole(0)
+    .prefault('50')
+    .describe('Blocked submissions per submitter and day; 0: no limit'),
+  BLOCKED_BUNDLE_TTL_DAYS: whole(0)
+    .prefault('30')
+    .describe('Days until the bytes of a blocked bundle are removed; 0: never'),
+  ENTITY_LOCK_WAIT_MS: whole(0, 60_000)
+    .prefault('5000')
+    .describe('How long an edit waits for another edit of the same entity'),
+  ADMIN_EMAIL: z
+    .email()
+    .or(z.literal('admin@localhost'))
+    .default('admin@localhost')
+    .describe('The first admin'),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(8)
+    .optional()
+    .describe('Their password. Empty: generated, and printed once'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('The quietest level that is logged'),
+})
+export type Config = z.infer<typeof Config>
+
+/**
+ * Reads the environment, and under it the `.env` file of the working directory, once at start.
+ *
+ * An empty value counts as absent. Throws one error that names every key that is wrong.
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const values = { ...readDotEnv(), ...environment }
+  const known = Object.keys(Config.shape).flatMap((key) => {
+    const value = values[key]?.trim()
+    return value ? [[key, value]] : []
+  })
+  const parsed = Config.safeParse(Object.fromEntries(known))
+  if (!parsed.success) {
+    throw new Error(`The configuration is not usable.\n${z.prettifyError(parsed.error)}`)
+  }
+  if (parsed.data.BLOB_STORE === 's3' && !parsed.data.S3_BUCKET) {
+    throw new Error('The configuration is not usable.\n✖ S3_BUCKET is needed when BLOB_STORE is s3')
+  }
+  return parsed.data
+}
+
+function readDotEnv(): NodeJS.Dict<string> {
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
+    throw error
+  }
+}

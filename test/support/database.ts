@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto'
+import { connect, type Database } from '@countersign/db/client'
+import { inject, onTestFinished } from 'vitest'
+import { templateName } from './global-setup.ts'
+
+/** A migrated database of the test's own, dropped when the test ends. */
+export async function createDatabase(): Promise<Database & { url: string }> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const { $client: server } = connect(inject('databaseServer'), { max: 1 })
+  await server`create database ${server(name)} template ${server(templateName)}`
+  const url = new URL(inject('databaseServer'))
+  url.pathname = `/${name}`
+  const db = connect(url.href)
+
+  onTestFinished(async () => {
+    await db.$client.end({ timeout: 5 })
+    await server`drop database ${server(name)} with (force)`
+    await server.end()
+  })
+  return Object.assign(db, { url: url.href })
+}

@@ -1,0 +1,47 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect } from '@countersign/db/client'
+import { migrate } from '@countersign/db/migrate'
+import { startEmbeddedPostgres } from '@countersign/runtime/embedded-postgres'
+import type { TestProject } from 'vitest/node'
+import { startRedis } from './redis-server.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server's address, with a database to be replaced by the test's own. */
+    databaseServer: string
+    redisUrl: string
+  }
+}
+
+/** The database that every test copies: copying takes milliseconds, migrating takes seconds. */
+export const templateName = 'countersign_template'
+
+/** Starts the PostgreSQL and the Redis that the tests share, each private to this run. */
+export async function setup(project: TestProject) {
+  const dir = mkdtempSync(join(tmpdir(), 'countersign-test-'))
+  chmodSync(dir, 0o755)
+  const settings = { max_connections: '400' }
+  const [postgres, redis] = await Promise.all([
+    startEmbeddedPostgres({ dir: join(dir, 'postgres'), isDurable: false, settings }),
+    startRedis({ dir: join(dir, 'redis') }),
+  ])
+  await prepareTemplate(postgres.url)
+  project.provide('databaseServer', postgres.url())
+  project.provide('redisUrl', redis.url)
+
+  return async () => {
+    await Promise.all([postgres.stop(), redis.stop()])
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+async function prepareTemplate(url: (database?: string) => string) {
+  const { $client: server } = connect(url())
+  await server`create database ${server(templateName)}`
+  await server.end()
+  const template = connect(url(templateName))
+  await migrate(template)
+  await template.$client.end()
+}

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+
+/** Which layer may import which of our own, and which outside libraries are at home in it and nowhere else. */
+const layers: Record<string, { ours: string[]; home: string[] }> = {
+  'packages/core': { ours: [], home: ['canonicalize'] },
+  'packages/contract': { ours: ['core'], home: [] },
+  'packages/sdk': { ours: ['contract'], home: [] },
+  'packages/db': { ours: ['core'], home: ['drizzle-orm', 'postgres'] },
+  'packages/queue': { ours: [], home: ['bullmq', 'ioredis', 'pg'] },
+  'packages/bundles': { ours: ['core'], home: ['yauzl', 'yazl', '@aws-sdk'] },
+  'packages/scanner': { ours: ['core', 'bundles'], home: [] },
+  'packages/reviewer': { ours: ['core'], home: ['@anthropic-ai'] },
+  'packages/egress': { ours: ['core'], home: [] },
+  'packages/runtime': { ours: [], home: ['pino', 'prom-client', '@opentelemetry'] },
+  'apps/api': {
+    ours: ['core', 'contract', 'db', 'queue', 'bundles', 'scanner', 'runtime', 'egress'],
+    home: ['fastify', '@fastify'],
+  },
+  'apps/worker': {
+    ours: ['core', 'db', 'queue', 'bundles', 'scanner', 'reviewer', 'egress', 'runtime'],
+    home: [],
+  },
+  'apps/standalone': { ours: ['api', 'worker', 'runtime'], home: [] },
+  'apps/cli': { ours: ['sdk', 'core', 'bundles', 'scanner'], home: [] },
+  'apps/demo': { ours: ['sdk'], home: [] },
+}
+
+/** Libraries that are at home in more than one layer are left to the reviewer of a change. */
+const homeless = new Set(Object.values(layers).flatMap(({ home }) => home))
+
+const written = Object.entries(layers).filter(([layer]) => {
+  const source = new URL(`../../${layer}/src/`, import.meta.url)
+  return existsSync(source) && readdirSync(source).length > 0
+})
+
+test.each(written)('%s imports only what it may', async (layer, { ours, home }) => {
+  const imports = await importsOf(layer)
+  expect(imports.length).toBeGreaterThan(0)
+
+  const itself = layer.split('/')[1]
+  const ourOwn = imports.flatMap((name) => name.match(/^@countersign\/([^/]+)/)?.slice(1) ?? [])
+  expect(ourOwn.filter((name) => name !== itself && !ours.includes(name))).toEqual([])
+
+  const libraries = imports.map((name) => name.split('/')[0] ?? name)
+  expect(libraries.filter((name) => homeless.has(name) && !home.includes(name))).toEqual([])
+})
+
+test('the core imports zod, canonicalize and what Node brings, and nothing else', async () => {
+  const outside = (await importsOf('packages/core')).filter((name) => !name.startsWith('node:'))
+  expect([...new Set(outside)].sort()).toEqual(expect.arrayContaining(['zod']))
+  expect(outside.filter((name) => !['zod', 'canonicalize'].includes(name))).toEqual([])
+})
+
+async function importsOf(layer: string): Promise<string[]> {
+  const root = new URL(`../../${layer}/src/`, import.meta.url)
+  const paths = (await readdir(root, { recursive: true })).filter((path) => /\.tsx?$/.test(path))
+  const sources = await Promise.all(paths.map((path) => readFile(new URL(path, root), 'utf8')))
+  return sources.flatMap((source) =>
+    [...source.matchAll(/(?:from|import|import\()\s*'([^'.][^']*)'/g)].flatMap(
+      (match) => match[1] ?? [],
+    ),
+  )
+}
