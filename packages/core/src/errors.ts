@@ -62,6 +62,11 @@ const catalog = {
     title: 'Another admin has to override your own submission',
   },
   bundle_purged: { kind: 'conflict', title: 'The bytes of this bundle were removed' },
+  bundle_unservable: {
+    kind: 'conflict',
+    title: 'The bytes of this version are missing or damaged',
+  },
+  entity_archived: { kind: 'conflict', title: 'The entity is archived' },
   unsafe_url: { kind: 'invalid', title: 'The URL leads to a private address' },
   unavailable: { kind: 'unavailable', title: 'The service cannot answer right now' },
   internal: { kind: 'failed', title: 'Something went wrong on our side' },

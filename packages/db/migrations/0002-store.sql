@@ -117,6 +117,9 @@ create table submissions (
   capability_delta jsonb not null,
   -- The worst severity among the findings, for lists.
   severity text check (severity in ('info', 'low', 'medium', 'high', 'critical')),
+  -- Files that no check could account for.
+  unaccounted jsonb not null default '[]',
+  policy_version text not null,
   review jsonb,
   override jsonb,
   -- Set while a rescan runs: {hideOnFail, priorStatus}.

@@ -144,6 +144,10 @@ export interface Submission {
   capabilities: Capabilities
   capabilityDelta: CapabilityDelta
   severity: Severity | null
+  /** Files that no check could account for: the model cannot read them, so a person must. */
+  unaccounted: string[]
+  /** The version of the rules that the checks are from. */
+  policyVersion: string
   review: Review | null
   override: Override | null
   rescan: Rescan | null

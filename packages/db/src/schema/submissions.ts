@@ -45,6 +45,8 @@ export const submissions = pgTable('submissions', {
   capabilities: jsonb().$type<Capabilities>().notNull(),
   capabilityDelta: jsonb('capability_delta').$type<CapabilityDelta>().notNull(),
   severity: text().$type<Severity>(),
+  unaccounted: jsonb().$type<string[]>().notNull(),
+  policyVersion: text('policy_version').notNull(),
   review: jsonb().$type<Review>(),
   override: jsonb().$type<Override>(),
   rescan: jsonb().$type<Rescan>(),

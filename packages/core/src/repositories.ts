@@ -1,0 +1,205 @@
+import type { AuditEntry, SealedAuditEntry } from './audit/audit-entry.ts'
+import type { Finding } from './guardrails/finding.ts'
+import type { CheckName } from './guardrails/inspection.ts'
+import type { Account, Principal, Token } from './identity/principal.ts'
+import type { Id } from './ids.ts'
+import type { DueReview } from './ports.ts'
+import type { Usage } from './reviews/assessment.ts'
+import type { Entity, Version } from './store/entity.ts'
+import type { FileEntry } from './store/file-tree.ts'
+import type { Review, Submission } from './submissions/submission.ts'
+import type { NewEvent } from './webhooks/event.ts'
+
+/** The database as the core sees it: the same words inside a transaction and outside of one. */
+export interface Store {
+  principals: PrincipalRepository
+  tokens: TokenRepository
+  entities: EntityRepository
+  versions: VersionRepository
+  submissions: SubmissionRepository
+  findings: FindingRepository
+  verdicts: VerdictRepository
+  installs: InstallRepository
+  audit: AuditRepository
+  events: EventRepository
+  settings: SettingRepository
+}
+
+export interface PrincipalRepository {
+  find(id: Id): Promise<Principal | undefined>
+  findAccount(email: string): Promise<Account | undefined>
+  /** Adds one; `undefined` if the e-mail is taken. The handle gets a suffix where it is. */
+  insert(principal: {
+    id: Id
+    kind: 'user' | 'agent'
+    email: string | null
+    handle: string
+    role: 'user' | 'admin' | null
+    ownerId: Id | null
+    passwordHash: string | null
+  }): Promise<Principal | undefined>
+  update(
+    id: Id,
+    changes: { role?: 'user' | 'admin'; disabledAt?: Date | null; passwordHash?: string },
+  ): Promise<Principal | undefined>
+  /** Enabled admins, without one of them. */
+  countAdmins(except?: Id): Promise<number>
+}
+
+export interface TokenRepository {
+  insert(token: Omit<Token, 'createdAt'> & { hash: Uint8Array }): Promise<void>
+  /** Ends a token; says whether it was there to be ended. */
+  revoke(id: Id, creatorId: Id): Promise<boolean>
+  /** Ends every session of a principal. */
+  revokeSessions(principalId: Id): Promise<void>
+  revokeByHash(hash: Uint8Array): Promise<void>
+}
+
+export interface EntityRepository {
+  find(id: Id): Promise<Entity | undefined>
+  /** Reads an entity and keeps every other change of it waiting until the transaction ends. */
+  lock(id: Id): Promise<Entity | undefined>
+  /** The entity that has, or will have, a slug. */
+  findBySlug(slug: string): Promise<Entity | undefined>
+  insert(entity: Omit<Entity, 'createdAt' | 'updatedAt'>): Promise<Entity>
+  /** Writes changes and raises the revision. Only for whoever holds the lock. */
+  update(id: Id, changes: EntityChanges): Promise<Entity>
+  /** Takes a slug for an entity; says whether it was free, or the entity's own. */
+  claimSlug(slug: string, entityId: Id, isCurrent: boolean): Promise<boolean>
+  /** Gives back the promised slug, or all of them. */
+  releaseSlugs(entityId: Id, which: 'proposed' | 'all'): Promise<void>
+  /** Removes the entity and everything below it. */
+  delete(id: Id): Promise<void>
+}
+
+export type EntityChanges = Partial<
+  Pick<
+    Entity,
+    'name' | 'slug' | 'description' | 'category' | 'visibilityStatus' | 'liveN' | 'highestN'
+  >
+>
+
+/** A version under a slug, as it is served. */
+export interface Rendition {
+  entityId: Id
+  n: number
+  slug: string
+  hash: string
+  size: number
+  files: FileEntry[]
+}
+
+export interface VersionRepository {
+  find(entityId: Id, n: number): Promise<Version | undefined>
+  insert(version: Omit<Version, 'createdAt'>): Promise<void>
+  findRendition(entityId: Id, n: number, slug: string): Promise<Rendition | undefined>
+  /** Adds a rendition; one that is there already stays as it is. */
+  insertRendition(rendition: Rendition): Promise<void>
+  /** Announces bytes that are about to be stored, so that the collector leaves them alone. */
+  touchBlob(hash: string): Promise<void>
+}
+
+/** What a change of a submission may touch. Times are the database's, so they are given as distances. */
+export type SubmissionChanges = Partial<
+  Omit<Submission, 'id' | 'entityId' | 'n' | 'revision' | 'dueAt' | 'decidedAt' | 'createdAt'>
+> & {
+  /** When a worker should next look, from now; `null` for never. */
+  dueInMs?: number | null
+}
+
+export interface SubmissionRepository {
+  find(id: Id): Promise<Submission | undefined>
+  findOpen(entityId: Id): Promise<Submission | undefined>
+  findByVersion(entityId: Id, n: number): Promise<Submission | undefined>
+  /** Adds a submission; says whether it could: an entity has one open review at most. */
+  insert(
+    submission: Omit<Submission, 'dueAt' | 'decidedAt' | 'createdAt' | 'updatedAt'>,
+    dueInMs: number | null,
+  ): Promise<boolean>
+  /**
+   * Writes changes if the stored revision is still the one that was read, and raises it; otherwise
+   * writes nothing and gives `undefined`. Throws `prior_version_pending` where a second open review
+   * would arise.
+   */
+  swap(
+    read: Pick<Submission, 'id' | 'revision'>,
+    changes: SubmissionChanges,
+  ): Promise<Submission | undefined>
+  /** Takes a due review for a while; `undefined` if it is somebody's, not due, or moved on. */
+  claim(
+    review: { submissionId: Id; attempt: number },
+    leaseMs: number,
+  ): Promise<Submission | undefined>
+  /** Holds on to a claimed review; says whether it was still held. */
+  extendLease(id: Id, leaseId: Id, leaseMs: number): Promise<boolean>
+  /** Writes what the holder of a lease found, unless it has lost it; then `undefined`. */
+  settle(
+    held: { id: Id; attempt: number; leaseId: Id },
+    changes: SubmissionChanges,
+  ): Promise<Submission | undefined>
+  listDue(limit: number): Promise<DueReview[]>
+  countBlocked(submitterId: Id, sinceMs: number): Promise<number>
+  /** The oldest first, for work on many. */
+  listIds(filter: { statuses: readonly Submission['status'][]; limit: number }): Promise<Id[]>
+  /** Whether any version of an entity was blocked or rejected: looked at over its whole history. */
+  hasAdverse(entityId: Id): Promise<boolean>
+}
+
+export interface FindingRepository {
+  /** Adds what one attempt found. */
+  insert(
+    submissionId: Id,
+    attempt: number,
+    stage: CheckName | 'review',
+    findings: readonly Finding[],
+  ): Promise<void>
+}
+
+export interface VerdictRepository {
+  find(key: VerdictKey): Promise<{ submissionId: Id; review: Review } | undefined>
+  /** Remembers a verdict; the first one on a key stays. */
+  insert(key: VerdictKey, verdict: { submissionId: Id; review: Review }): Promise<void>
+  recordCall(call: {
+    submissionId: Id
+    attempt: number
+    model: string
+    requestId: string | null
+    outcome: string
+    usage: Usage
+    durationMs: number
+  }): Promise<void>
+  spentUsd(sinceMs: number): Promise<number>
+}
+
+/** What a verdict depends on: what was read, under which rules, with which words, by which model. */
+export interface VerdictKey {
+  contentHash: string
+  policyVersion: string
+  promptHash: string
+  model: string
+}
+
+export interface InstallRepository {
+  /** Adds or removes an install; says whether that changed anything. */
+  insert(principalId: Id, entityId: Id): Promise<boolean>
+  delete(principalId: Id, entityId: Id): Promise<boolean>
+}
+
+export interface AuditRepository {
+  append(entry: Omit<AuditEntry, 'id' | 'at'>): Promise<void>
+  /** The oldest entries without a place in the chain. */
+  listUnsealed(limit: number): Promise<AuditEntry[]>
+  findLastSeal(): Promise<{ seq: number; hash: string } | undefined>
+  seal(entries: readonly SealedAuditEntry[]): Promise<void>
+  /** Sealed entries in the order of the chain. */
+  listSealed(afterSeq: number, limit: number): Promise<SealedAuditEntry[]>
+}
+
+export interface EventRepository {
+  append(event: NewEvent): Promise<void>
+}
+
+export interface SettingRepository {
+  read(key: string): Promise<unknown>
+  write(key: string, value: unknown, by: Id | null): Promise<void>
+}

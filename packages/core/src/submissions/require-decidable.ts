@@ -1,0 +1,67 @@
+import { type ErrorCode, ServiceError } from '../errors.ts'
+import type { Id } from '../ids.ts'
+import type { Store } from '../repositories.ts'
+import type { Entity } from '../store/entity.ts'
+import {
+  type Submission,
+  type SubmissionEvent,
+  type SubmissionStatus,
+  submissionMachine,
+} from './submission.ts'
+
+/** Which submission somebody decides on, and which state of it they have seen. */
+export interface DecisionTarget {
+  submissionId: Id
+  /** The revision they saw (`If-Match`); `undefined` if they did not say. */
+  revision?: number | undefined
+}
+
+export interface Decidable {
+  submission: Submission
+  entity: Entity
+  /** Where the decision leads. */
+  status: SubmissionStatus
+}
+
+/**
+ * Locks what a decision is about, and makes sure that it may be made: the caller saw it as it is, the
+ * table has the step, and the entity is still there to be decided on.
+ */
+export async function requireDecidable(
+  store: Store,
+  target: DecisionTarget,
+  event: SubmissionEvent,
+  refusal: ErrorCode,
+): Promise<Decidable> {
+  const found = await store.submissions.find(target.submissionId)
+  const entity = found && (await store.entities.lock(found.entityId))
+  // Read again behind the lock: the first reading may have been overtaken while it waited.
+  const submission = entity && (await store.submissions.find(target.submissionId))
+  if (!submission) throw new ServiceError('not_found')
+  if (target.revision !== undefined && target.revision !== submission.revision) {
+    throw new ServiceError('precondition_failed', {
+      detail: `The submission is at revision ${submission.revision} by now.`,
+    })
+  }
+  const status = submissionMachine.after(submission.status, event)
+  if (!status || entity.visibilityStatus === 'archived') {
+    const isArchived = entity.visibilityStatus === 'archived'
+    throw new ServiceError(refusal, {
+      ...(isArchived ? { detail: 'The entity is archived.' } : {}),
+      members: { current_status: submission.status },
+    })
+  }
+  return { submission, entity, status }
+}
+
+/** Writes a decision. Losing the swap means that somebody else decided in between. */
+export async function writeDecision(
+  store: Pick<Store, 'submissions'>,
+  submission: Submission,
+  changes: Parameters<Store['submissions']['swap']>[1],
+): Promise<Submission> {
+  const settled = { holdReason: null, dueInMs: null, leaseId: null, rescan: null }
+  const written = await store.submissions.swap(submission, { ...settled, ...changes })
+  if (!written) throw new ServiceError('precondition_failed')
+  return written
+}

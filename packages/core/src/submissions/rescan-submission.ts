@@ -1,0 +1,96 @@
+import { ServiceError } from '../errors.ts'
+import { type Inspection, isBlocked } from '../guardrails/inspection.ts'
+import { type Caller, requireAdmin } from '../identity/caller.ts'
+import type { Ports } from '../ports.ts'
+import type { Store } from '../repositories.ts'
+import type { Entity } from '../store/entity.ts'
+import { hideLive } from '../store/hide-live.ts'
+import { storeFindings, summarize } from '../store/offer-version.ts'
+import { prepareToServe, promoteVersion } from '../store/promote-version.ts'
+import { recordSubmission } from './record-submission.ts'
+import { type DecisionTarget, requireDecidable, writeDecision } from './require-decidable.ts'
+import type { Submission } from './submission.ts'
+
+export interface RescanRequest extends DecisionTarget {
+  caller: Caller
+  /** Whether a live version goes out of service for any bad outcome, not only for a critical one. */
+  hideOnFail: boolean
+  priority?: number
+}
+
+type RescanPorts = Pick<
+  Ports,
+  'store' | 'transact' | 'intake' | 'bundles' | 'locks' | 'reviewQueue' | 'policy'
+>
+
+/**
+ * Puts a decided version through the checks and the review of today. What is served stays meanwhile.
+ * The one way out of a final status.
+ */
+export async function rescanSubmission(
+  ports: RescanPorts,
+  request: RescanRequest,
+): Promise<Submission> {
+  requireAdmin(request.caller)
+  const found = await ports.store.submissions.find(request.submissionId)
+  if (!found) throw new ServiceError('not_found')
+  const rescanned = await ports.locks.withEntity(found.entityId, async () => {
+    const { submission, entity } = await ports.transact((store) => check(store, request))
+    const inspection = await inspectAgain(ports, entity, submission)
+    if (!ports.policy.guardrailsEnabled) await prepareToServe(ports, entity, submission)
+    return ports.transact((store) => writeRescan(store, ports.policy, request, inspection))
+  })
+  const { id: submissionId, status, attempt, priority } = rescanned
+  if (status === 'pending_llm') {
+    ports.reviewQueue.announce([{ submissionId, attempt, priority }])
+  }
+  return rescanned
+}
+
+async function check(store: Store, request: RescanRequest) {
+  const decidable = await requireDecidable(store, request, 'rescan', 'not_rescannable')
+  if (decidable.submission.bundlePurgedAt) throw new ServiceError('bundle_purged')
+  return decidable
+}
+
+async function inspectAgain(
+  { intake, bundles }: RescanPorts,
+  entity: Entity,
+  { versionHash: hash, slug }: Submission,
+): Promise<Inspection> {
+  if (!(await bundles.isIntact(hash))) throw new ServiceError('bundle_unservable')
+  return intake.inspect({ hash, type: entity.type, slug }, entity)
+}
+
+async function writeRescan(
+  store: Store,
+  { guardrailsEnabled }: RescanPorts['policy'],
+  request: RescanRequest,
+  inspection: Inspection,
+): Promise<Submission> {
+  const { submission, entity } = await check(store, request)
+  const isBad = isBlocked(inspection.checks)
+  const status = isBad ? 'blocked_inline' : guardrailsEnabled ? 'pending_llm' : 'approved'
+  const isPending = status === 'pending_llm'
+  const attempt = submission.attempt + 1
+  const { hideOnFail } = request
+  const written = await writeDecision(store, submission, {
+    ...(await summarize(store, entity, inspection)),
+    status,
+    attempt,
+    failures: 0,
+    priority: request.priority ?? 0,
+    review: null,
+    dueInMs: isPending ? 0 : null,
+    rescan: isPending ? { hideOnFail, priorStatus: submission.status } : null,
+  })
+  await storeFindings(store, submission.id, attempt, inspection)
+  const actor = { id: request.caller.id, kind: request.caller.kind }
+  const params = { prior_status: submission.status, attempt, hide_on_fail: hideOnFail }
+  await recordSubmission(store, { action: 'rescan', actor, submission: written, entity, params })
+  if (isBad && (hideOnFail || written.severity === 'critical')) {
+    await hideLive(store, entity, written)
+  }
+  if (status === 'approved') await promoteVersion(store, entity, written)
+  return written
+}

@@ -1,0 +1,176 @@
+import { ServiceError } from '../errors.ts'
+import type { Caller } from '../identity/caller.ts'
+import { newId } from '../ids.ts'
+import type { BakedVersion, OpenedBundle, Ports, Upload } from '../ports.ts'
+import type { Store } from '../repositories.ts'
+import { type Entity, type EntityType, kebab, slugFor } from '../store/entity.ts'
+import { type Offered, offerVersion } from '../store/offer-version.ts'
+import { auditEntity } from '../store/record-entity.ts'
+import { refuseOverQuota } from './refuse-over-quota.ts'
+
+export interface SubmitRequest {
+  caller: Caller
+  upload: Upload
+  type: EntityType
+  description: string
+  name?: string | undefined
+  category?: string | undefined
+}
+
+export interface Submitted extends Offered {
+  baked: BakedVersion
+  droppedFiles: string[]
+}
+
+type SubmitPorts = Pick<Ports, 'store' | 'transact' | 'intake' | 'locks' | 'reviewQueue' | 'policy'>
+
+/** How often a number may be taken by somebody else before we say that the entity is busy. */
+const triesMax = 4
+
+/**
+ * Accepts a bundle for review, as a new entity or, where the submitter's own entity of that name was
+ * never approved, as its next version. The verdict comes later.
+ */
+export async function submitBundle(ports: SubmitPorts, request: SubmitRequest): Promise<Submitted> {
+  await refuseOverQuota(ports, request.caller)
+  await using bundle = await ports.intake.open(request.upload, request.type)
+  const named = nameBundle(request, bundle)
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const existing = await ports.store.entities.findBySlug(named.slug)
+    const submitted = existing
+      ? await ports.locks.withEntity(existing.id, () =>
+          addVersion(ports, request, bundle, named, existing),
+        )
+      : await createEntity(ports, request, bundle, named)
+    if (submitted) return announce(ports, submitted)
+  }
+  throw new ServiceError('entity_busy')
+}
+
+interface Named {
+  name: string
+  slug: string
+}
+
+/** Settles what the bundle is called: what the submitter says, or else what it says itself. */
+export function nameBundle(
+  { caller, name }: Pick<SubmitRequest, 'caller' | 'name'>,
+  bundle: Pick<OpenedBundle, 'name'>,
+): Named {
+  const chosen = (name ?? bundle.name ?? '').trim()
+  if (kebab(chosen) === '' || chosen.length > 64) {
+    throw new ServiceError('validation_failed', {
+      detail: 'The name needs a letter or digit, and has 64 characters at most.',
+      members: {
+        errors: [{ path: 'name', message: 'needs a letter or digit, 64 characters at most' }],
+      },
+    })
+  }
+  return { name: chosen, slug: slugFor(chosen, caller.personHandle) }
+}
+
+async function createEntity(
+  ports: SubmitPorts,
+  request: SubmitRequest,
+  bundle: OpenedBundle,
+  named: Named,
+): Promise<Submitted> {
+  const id = newId()
+  const baked = await bundle.bake({ slug: named.slug, n: 1 }, { ...request, ...named })
+  return ports.transact(async (store) => {
+    const entity = await store.entities.insert({
+      id,
+      type: request.type,
+      ownerId: request.caller.personId,
+      ...named,
+      description: request.description,
+      category: request.category ?? null,
+      visibilityStatus: 'pending',
+      liveN: null,
+      highestN: 0,
+      revision: 1,
+    })
+    const isFree = await store.entities.claimSlug(named.slug, id, true)
+    if (!isFree) throw new ServiceError('name_taken')
+    const { actor } = actingAs(request.caller)
+    await auditEntity(store, { action: 'create', actor, entityId: id, params: { version_no: 1 } })
+    return offer(ports, store, entity, { request, bundle, baked, n: 1 })
+  })
+}
+
+/** A rejected first upload is simply sent again: it becomes the next version of the same entity. */
+async function addVersion(
+  ports: SubmitPorts,
+  request: SubmitRequest,
+  bundle: OpenedBundle,
+  named: Named,
+  existing: Entity,
+): Promise<Submitted | undefined> {
+  await refuseReuse(ports.store, request, existing)
+  const n = existing.highestN + 1
+  const baked = await bundle.bake({ slug: existing.slug, n }, { ...request, ...named })
+  return ports.transact(async (store) => {
+    const locked = await store.entities.lock(existing.id)
+    if (locked?.highestN !== n - 1) return undefined
+    await refuseReuse(store, request, locked)
+    const { actor } = actingAs(request.caller)
+    const params = { version_no: n }
+    await auditEntity(store, { action: 'update', actor, entityId: locked.id, params })
+    const entity = await store.entities.update(locked.id, {
+      name: named.name,
+      description: request.description,
+      category: request.category ?? locked.category,
+    })
+    return offer(ports, store, entity, { request, bundle, baked, n })
+  })
+}
+
+async function refuseReuse(
+  store: Pick<Store, 'submissions'>,
+  request: SubmitRequest,
+  entity: Entity,
+): Promise<void> {
+  const isReusable =
+    entity.ownerId === request.caller.personId &&
+    entity.visibilityStatus === 'pending' &&
+    entity.type === request.type &&
+    !(await store.submissions.findOpen(entity.id))
+  if (!isReusable) throw new ServiceError('name_taken')
+}
+
+async function offer(
+  ports: Pick<Ports, 'policy'>,
+  store: Store,
+  entity: Entity,
+  version: { request: SubmitRequest; bundle: OpenedBundle; baked: BakedVersion; n: number },
+): Promise<Submitted> {
+  const { request, bundle, baked, n } = version
+  const offered = await offerVersion(store, ports.policy, entity, {
+    ...actingAs(request.caller),
+    baked,
+    n,
+    proposed: {},
+    restoredFrom: null,
+    authorVersion: bundle.authorVersion,
+  })
+  return { ...offered, baked, droppedFiles: bundle.droppedFiles }
+}
+
+/** Who is written down: the person as the submitter, and the agent that acted for them, if one did. */
+export function actingAs(caller: Caller) {
+  return {
+    actor: { id: caller.id, kind: caller.kind },
+    submitterId: caller.personId,
+    agentId: caller.kind === 'agent' ? caller.id : null,
+  }
+}
+
+/** Hands the review out, now that its row is there for everybody to see. */
+export function announce<T extends Offered>(
+  { reviewQueue }: Pick<Ports, 'reviewQueue'>,
+  offered: T,
+): T {
+  const { id: submissionId, attempt, priority, status } = offered.submission
+  if (status === 'pending_llm') reviewQueue.announce([{ submissionId, attempt, priority }])
+  return offered
+}

@@ -1,0 +1,83 @@
+import type { AuditEntry, SealedAuditEntry } from '@countersign/core/audit/audit-entry'
+import { newId } from '@countersign/core/ids'
+import type { AuditRepository, EventRepository } from '@countersign/core/repositories'
+import { asc, desc, gt, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { Connection } from '../connection.ts'
+import { auditEntries, events } from '../schema/record.ts'
+
+/** By the database's clock, to the millisecond: what is hashed has to survive the way out and back. */
+const now = sql`date_trunc('milliseconds', clock_timestamp())`
+
+export function createAuditRepository(db: Connection): AuditRepository {
+  return {
+    async append({ actor, action, resource, params }) {
+      const party = { actorId: actor.id, actorKind: actor.kind }
+      await db
+        .insert(auditEntries)
+        .values({ id: newId(), at: now, ...party, action, resource, params: { ...params } })
+    },
+
+    async listUnsealed(limit) {
+      const rows = await db
+        .select()
+        .from(auditEntries)
+        .where(isNull(auditEntries.seq))
+        .orderBy(asc(auditEntries.id))
+        .limit(limit)
+      return rows.map(toEntry)
+    },
+
+    async findLastSeal() {
+      const [row] = await db
+        .select({ seq: auditEntries.seq, hash: auditEntries.hash })
+        .from(auditEntries)
+        .where(isNotNull(auditEntries.seq))
+        .orderBy(desc(auditEntries.seq))
+        .limit(1)
+      return row as { seq: number; hash: string } | undefined
+    },
+
+    async seal(entries) {
+      if (entries.length === 0) return
+      const seals = entries.map(({ id, seq, prevHash, hash }) => ({ id, seq, prevHash, hash }))
+      await db.execute(sql`
+        update audit_entries
+        set seq = seal.seq, prev_hash = seal."prevHash", hash = seal.hash
+        from jsonb_to_recordset(${JSON.stringify(seals)}::text::jsonb)
+          as seal (id uuid, seq bigint, "prevHash" text, hash text)
+        where audit_entries.id = seal.id`)
+    },
+
+    async listSealed(afterSeq, limit) {
+      const rows = await db
+        .select()
+        .from(auditEntries)
+        .where(gt(auditEntries.seq, afterSeq))
+        .orderBy(asc(auditEntries.seq))
+        .limit(limit)
+      return rows.map(toSealed)
+    },
+  }
+}
+
+type Row = typeof auditEntries.$inferSelect
+
+function toEntry({ id, at, actorId, actorKind, action, resource, params }: Row): AuditEntry {
+  return { id, at, actor: { id: actorId, kind: actorKind }, action, resource, params }
+}
+
+function toSealed(row: Row): SealedAuditEntry {
+  const { seq, prevHash, hash } = row
+  if (seq === null || prevHash === null || hash === null) {
+    throw new Error('An entry without a seal was read as a sealed one.')
+  }
+  return { ...toEntry(row), seq, prevHash, hash }
+}
+
+export function createEventRepository(db: Connection): EventRepository {
+  return {
+    async append({ data, ...event }) {
+      await db.insert(events).values({ id: newId(), at: now, ...event, data: { ...data } })
+    },
+  }
+}

@@ -1,0 +1,195 @@
+import { ServiceError } from '@countersign/core/errors'
+import { newId } from '@countersign/core/ids'
+import type { SubmissionChanges, SubmissionRepository } from '@countersign/core/repositories'
+import { openStatuses } from '@countersign/core/submissions/submission'
+import { and, asc, desc, eq, gt, inArray, lte, type or, sql } from 'drizzle-orm'
+import type { Connection } from '../connection.ts'
+import { brokenConstraint } from '../failures.ts'
+import { submissions } from '../schema/submissions.ts'
+
+type Writer = Pick<SubmissionRepository, 'insert' | 'swap' | 'settle'>
+type Leaser = Pick<SubmissionRepository, 'claim' | 'extendLease' | 'listDue'>
+type Reader = Omit<SubmissionRepository, keyof Writer | keyof Leaser>
+
+const isOpen = inArray(submissions.status, [...openStatuses])
+
+export function createSubmissionRepository(db: Connection): SubmissionRepository {
+  return {
+    ...createReader(db),
+    ...createWriter(db),
+    ...createLeaser(db),
+  }
+}
+
+function createReader(db: Connection): Reader {
+  return {
+    async find(id) {
+      const [row] = await db.select().from(submissions).where(eq(submissions.id, id))
+      return row
+    },
+
+    async findOpen(entityId) {
+      const [row] = await db
+        .select()
+        .from(submissions)
+        .where(and(eq(submissions.entityId, entityId), isOpen))
+      return row
+    },
+
+    async findByVersion(entityId, n) {
+      const [row] = await db
+        .select()
+        .from(submissions)
+        .where(and(eq(submissions.entityId, entityId), eq(submissions.n, n)))
+      return row
+    },
+
+    async countBlocked(submitterId, sinceMs) {
+      return db.$count(
+        submissions,
+        and(
+          eq(submissions.submitterId, submitterId),
+          inArray(submissions.status, ['blocked_inline', 'blocked_llm']),
+          gt(submissions.decidedAt, ago(sinceMs)),
+        ),
+      )
+    },
+
+    async hasAdverse(entityId) {
+      const adverse = inArray(submissions.status, ['blocked_inline', 'blocked_llm', 'rejected'])
+      const [row] = await db
+        .select({ id: submissions.id })
+        .from(submissions)
+        .where(and(eq(submissions.entityId, entityId), adverse))
+        .limit(1)
+      return row !== undefined
+    },
+
+    async listIds({ statuses, limit }) {
+      const rows = await db
+        .select({ id: submissions.id })
+        .from(submissions)
+        .where(inArray(submissions.status, [...statuses]))
+        .orderBy(asc(submissions.id))
+        .limit(limit)
+      return rows.map(({ id }) => id)
+    },
+  }
+}
+
+function createWriter(db: Connection): Writer {
+  return {
+    async insert(submission, dueInMs) {
+      const rows = await db
+        .insert(submissions)
+        .values({
+          ...submission,
+          dueAt: dueInMs === null ? null : hence(dueInMs),
+          decidedAt: isOpenStatus(submission.status) ? null : sql`now()`,
+        })
+        .onConflictDoNothing({ target: submissions.entityId, where: isOpen })
+        .returning({ id: submissions.id })
+      return rows.length > 0
+    },
+
+    async swap({ id, revision }, changes) {
+      const isUnchanged = and(eq(submissions.id, id), eq(submissions.revision, revision))
+      return update(db, isUnchanged, changes)
+    },
+
+    async settle({ id, attempt, leaseId }, changes) {
+      return update(db, isHeld(id, leaseId, attempt), changes)
+    },
+  }
+}
+
+function createLeaser(db: Connection): Leaser {
+  return {
+    async claim({ submissionId, attempt }, leaseMs) {
+      const [row] = await db
+        .update(submissions)
+        .set({ leaseId: newId(), dueAt: hence(leaseMs) })
+        .where(
+          and(
+            eq(submissions.id, submissionId),
+            eq(submissions.attempt, attempt),
+            eq(submissions.status, 'pending_llm'),
+            lte(submissions.dueAt, sql`clock_timestamp()`),
+          ),
+        )
+        .returning()
+      return row
+    },
+
+    async extendLease(id, leaseId, leaseMs) {
+      const rows = await db
+        .update(submissions)
+        .set({ dueAt: hence(leaseMs) })
+        .where(isHeld(id, leaseId))
+        .returning({ id: submissions.id })
+      return rows.length > 0
+    },
+
+    async listDue(limit) {
+      return db
+        .select({
+          submissionId: submissions.id,
+          attempt: submissions.attempt,
+          priority: submissions.priority,
+        })
+        .from(submissions)
+        .where(lte(submissions.dueAt, sql`clock_timestamp()`))
+        .orderBy(asc(submissions.priority), asc(submissions.dueAt), desc(submissions.id))
+        .limit(limit)
+    },
+  }
+}
+
+function isHeld(id: string, leaseId: string, attempt?: number) {
+  return and(
+    eq(submissions.id, id),
+    eq(submissions.leaseId, leaseId),
+    eq(submissions.status, 'pending_llm'),
+    attempt === undefined ? undefined : eq(submissions.attempt, attempt),
+  )
+}
+
+async function update(
+  db: Connection,
+  condition: ReturnType<typeof or>,
+  { dueInMs, ...changes }: SubmissionChanges,
+) {
+  const { status } = changes
+  try {
+    const [row] = await db
+      .update(submissions)
+      .set({
+        ...changes,
+        ...(dueInMs === undefined ? {} : { dueAt: dueInMs === null ? null : hence(dueInMs) }),
+        ...(status ? { decidedAt: isOpenStatus(status) ? null : sql`now()` } : {}),
+        revision: sql`${submissions.revision} + 1`,
+        updatedAt: sql`now()`,
+      })
+      .where(condition)
+      .returning()
+    return row
+  } catch (error) {
+    if (brokenConstraint(error) === 'submissions_open') {
+      throw new ServiceError('prior_version_pending', { cause: error })
+    }
+    throw error
+  }
+}
+
+function isOpenStatus(status: string): boolean {
+  return openStatuses.some((open) => open === status)
+}
+
+/** Moments by the database's clock: the only one that all processes share. */
+function hence(ms: number) {
+  return sql`clock_timestamp() + ${ms}::double precision * interval '1 millisecond'`
+}
+
+function ago(ms: number) {
+  return sql`clock_timestamp() - ${ms}::double precision * interval '1 millisecond'`
+}

@@ -1,0 +1,49 @@
+import { newId } from '@countersign/core/ids'
+import type { VerdictKey, VerdictRepository } from '@countersign/core/repositories'
+import { and, eq, sql } from 'drizzle-orm'
+import type { Connection } from '../connection.ts'
+import { reviewCalls, verdicts } from '../schema/submissions.ts'
+
+export function createVerdictRepository(db: Connection): VerdictRepository {
+  return {
+    async find(key) {
+      const [row] = await db
+        .select({ submissionId: verdicts.submissionId, review: verdicts.review })
+        .from(verdicts)
+        .where(hasKey(key))
+      return row
+    },
+
+    async insert(key, verdict) {
+      await db
+        .insert(verdicts)
+        .values({ ...key, ...verdict })
+        .onConflictDoNothing()
+    },
+
+    async recordCall({ usage, ...call }) {
+      const { inputTokens, outputTokens, cacheReadTokens, costUsd } = usage
+      await db
+        .insert(reviewCalls)
+        .values({ id: newId(), ...call, inputTokens, outputTokens, cacheReadTokens, costUsd })
+    },
+
+    async spentUsd(sinceMs) {
+      const since = sql`clock_timestamp() - ${sinceMs}::double precision * interval '1 millisecond'`
+      const [row] = await db
+        .select({ total: sql<string | null>`sum(${reviewCalls.costUsd})` })
+        .from(reviewCalls)
+        .where(sql`${reviewCalls.at} > ${since}`)
+      return Number(row?.total ?? 0)
+    },
+  }
+}
+
+function hasKey(key: VerdictKey) {
+  return and(
+    eq(verdicts.contentHash, key.contentHash),
+    eq(verdicts.policyVersion, key.policyVersion),
+    eq(verdicts.promptHash, key.promptHash),
+    eq(verdicts.model, key.model),
+  )
+}

@@ -1,0 +1,36 @@
+import type { Store } from '@countersign/core/repositories'
+import type { Database } from './client.ts'
+import type { Connection } from './connection.ts'
+import { createEntityRepository } from './repositories/entity-repository.ts'
+import { createFindingRepository } from './repositories/finding-repository.ts'
+import { createInstallRepository } from './repositories/install-repository.ts'
+import { createPrincipalRepository } from './repositories/principal-repository.ts'
+import { createAuditRepository, createEventRepository } from './repositories/record-repositories.ts'
+import { createSettingRepository } from './repositories/setting-repository.ts'
+import { createSubmissionRepository } from './repositories/submission-repository.ts'
+import { createTokenRepository } from './repositories/token-repository.ts'
+import { createVerdictRepository } from './repositories/verdict-repository.ts'
+import { createVersionRepository } from './repositories/version-repository.ts'
+
+/** The repositories over a pool, or over one transaction. */
+export function createStore(db: Connection): Store {
+  return {
+    principals: createPrincipalRepository(db),
+    tokens: createTokenRepository(db),
+    entities: createEntityRepository(db),
+    versions: createVersionRepository(db),
+    submissions: createSubmissionRepository(db),
+    findings: createFindingRepository(db),
+    verdicts: createVerdictRepository(db),
+    installs: createInstallRepository(db),
+    audit: createAuditRepository(db),
+    events: createEventRepository(db),
+    settings: createSettingRepository(db),
+  }
+}
+
+/** Runs work in one transaction of the pool: all of it happens, or none. */
+export function createTransact(db: Database) {
+  return <T>(work: (store: Store) => Promise<T>): Promise<T> =>
+    db.transaction((tx) => work(createStore(tx)))
+}
