@@ -101,12 +101,15 @@ export interface ReviewQueue {
 export interface DueReview {
   submissionId: Id
   attempt: number
+  claims: number
   priority: number
 }
 
 /** What the operator decided. */
 export interface Policy {
   guardrailsEnabled: boolean
+  /** Whether there is a key to ask a model with. Without one, reviews are held. */
+  hasReviewer: boolean
   humanReviewFor: readonly string[]
   reviewMaxBytes: number
   reviewMaxAttempts: number

@@ -150,7 +150,7 @@ export interface FindingRepository {
   insert(
     submissionId: Id,
     attempt: number,
-    stage: CheckName | 'review',
+    stage: CheckName,
     findings: readonly Finding[],
   ): Promise<void>
 }

@@ -99,6 +99,8 @@ create table submissions (
   failures integer not null default 0,
   -- When a worker should next look. A worker that dies is replaced once this has passed.
   due_at timestamptz,
+  -- How often somebody took it up: names a delivery, so that a lost one can be handed out again.
+  claims integer not null default 0,
   -- Who holds the attempt. A verdict from anybody else is too late.
   lease_id uuid,
   -- Bulk work waits for what people wait for.
@@ -113,6 +115,8 @@ create table submissions (
   version_hash text not null,
   file_size bigint not null,
   checks jsonb not null,
+  -- The attempt that ran the checks: a retry asks the model anew, and only it.
+  checks_attempt integer not null default 1,
   capabilities jsonb not null,
   capability_delta jsonb not null,
   -- The worst severity among the findings, for lists.
@@ -158,9 +162,8 @@ create table findings (
   -- The attempt that found it, so that a rescan adds to the record and erases nothing.
   attempt integer not null,
   ordinal integer not null,
-  -- The check it belongs to; the model's findings belong to the review.
-  stage text not null
-    check (stage in ('manifest', 'static_security', 'content', 'quality', 'review')),
+  -- The check it belongs to. What the model found stands in the review.
+  stage text not null check (stage in ('manifest', 'static_security', 'content', 'quality')),
   rule_id text not null,
   tier text not null check (tier in ('block', 'human', 'annotate')),
   severity text not null check (severity in ('info', 'low', 'medium', 'high', 'critical')),

@@ -7,7 +7,7 @@ import { type Id, newId } from '../ids.ts'
 import type { BakedVersion, Policy } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { recordSubmission } from '../submissions/record-submission.ts'
-import type { Proposed, StageStatuses, Submission } from '../submissions/submission.ts'
+import type { HoldReason, Proposed, StageStatuses, Submission } from '../submissions/submission.ts'
 import type { Entity } from './entity.ts'
 import { promoteVersion } from './promote-version.ts'
 
@@ -38,16 +38,27 @@ export interface Offered {
  */
 export async function offerVersion(
   store: Store,
-  { guardrailsEnabled }: Pick<Policy, 'guardrailsEnabled'>,
+  policy: OfferPolicy,
   entity: Entity,
   offer: Offer,
 ): Promise<Offered> {
   const numbered = await store.entities.update(entity.id, { highestN: offer.n })
   await storeVersion(store, numbered, offer)
-  const submission = await openSubmission(store, guardrailsEnabled, numbered, offer)
+  const submission = await openSubmission(store, policy, numbered, offer)
   if (submission.status !== 'approved') return { entity: numbered, submission }
   const promoted = await promoteVersion(store, numbered, submission)
   return { entity: promoted, submission }
+}
+
+type OfferPolicy = Pick<Policy, 'guardrailsEnabled' | 'hasReviewer'>
+
+/** Why nobody will review it for now, as far as can be told at once. The worker tells for sure. */
+async function findHoldReason(
+  { settings }: Pick<Store, 'settings'>,
+  { hasReviewer }: OfferPolicy,
+): Promise<HoldReason | null> {
+  if (!hasReviewer) return 'provider_not_ready'
+  return (await settings.read('paused')) === true ? 'paused' : null
 }
 
 async function storeVersion(store: Store, { id: entityId }: Entity, offer: Offer): Promise<void> {
@@ -66,28 +77,28 @@ async function storeVersion(store: Store, { id: entityId }: Entity, offer: Offer
 
 async function openSubmission(
   store: Store,
-  guardrailsEnabled: boolean,
+  policy: OfferPolicy,
   entity: Entity,
   offer: Offer,
 ): Promise<Submission> {
   const { baked } = offer
   const status = isBlocked(baked.inspection.checks)
     ? 'blocked_inline'
-    : guardrailsEnabled
+    : policy.guardrailsEnabled
       ? 'pending_llm'
       : 'approved'
   const id = newId()
-  const paused = status === 'pending_llm' && (await store.settings.read('paused')) === true
   const inserted = await store.submissions.insert(
     {
       id,
       entityId: entity.id,
       n: offer.n,
       status,
-      holdReason: paused ? 'paused' : null,
+      holdReason: status === 'pending_llm' ? await findHoldReason(store, policy) : null,
       revision: 1,
       attempt: 1,
       failures: 0,
+      claims: 0,
       leaseId: null,
       priority: 0,
       submitterId: offer.submitterId,
@@ -96,6 +107,7 @@ async function openSubmission(
       slug: baked.slug,
       versionHash: baked.hash,
       fileSize: baked.size,
+      checksAttempt: 1,
       ...(await summarize(store, entity, baked.inspection)),
       review: null,
       override: null,
@@ -118,6 +130,10 @@ async function recordOffer(store: Store, entity: Entity, offer: Offer, id: Id) {
   await recordSubmission(store, { ...change, action: isBlocked ? 'blocked_inline' : 'accepted' })
   if (submission.status === 'approved') {
     await recordSubmission(store, { ...change, action: 'approved' })
+  }
+  if (submission.holdReason) {
+    const held = { ...change, params: { ...params, hold_reason: submission.holdReason } }
+    await recordSubmission(store, { ...held, action: 'held' })
   }
   return submission
 }

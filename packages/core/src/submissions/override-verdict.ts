@@ -4,7 +4,12 @@ import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { prepareToServe, promoteVersion } from '../store/promote-version.ts'
 import { recordSubmission } from './record-submission.ts'
-import { type DecisionTarget, requireDecidable, writeDecision } from './require-decidable.ts'
+import {
+  type DecisionTarget,
+  requireDecidable,
+  withEntityOf,
+  writeDecision,
+} from './require-decidable.ts'
 import { requireReason } from './require-reason.ts'
 import type { Submission } from './submission.ts'
 
@@ -25,9 +30,7 @@ export async function overrideVerdict(
 ): Promise<Submission> {
   requireAdmin(request.caller)
   const reason = requireReason(request.reason)
-  const found = await ports.store.submissions.find(request.submissionId)
-  if (!found) throw new ServiceError('not_found')
-  return ports.locks.withEntity(found.entityId, async () => {
+  return withEntityOf(ports, request, async () => {
     await prepare(ports, request)
     return ports.transact((store) => writeOverride(store, request, reason))
   })

@@ -1,3 +1,4 @@
+import { diffCapabilities } from '../capabilities/diff-capabilities.ts'
 import { isBlocked } from '../guardrails/inspection.ts'
 import type { BakedVersion, Ports } from '../ports.ts'
 import { needsPerson } from '../reviews/needs-person.ts'
@@ -14,11 +15,7 @@ export interface Rehearsal {
  * audits and charges nothing, and so asks no model: `approve` means that only its word is missing.
  */
 export async function rehearseSubmission(
-  {
-    intake,
-    policy,
-    reviewer,
-  }: Pick<Ports, 'intake' | 'policy'> & { reviewer: { isReady: boolean } },
+  { intake, policy }: Pick<Ports, 'intake' | 'policy'>,
   request: SubmitRequest,
 ): Promise<Rehearsal> {
   await using bundle = await intake.open(request.upload, request.type)
@@ -29,16 +26,16 @@ export async function rehearseSubmission(
     { isRehearsal: true },
   )
   const { droppedFiles } = bundle
-  const would = foresee(baked, policy, reviewer.isReady)
+  const would = foresee(baked, policy)
   return { would, baked, droppedFiles }
 }
 
-function foresee(
-  { inspection }: BakedVersion,
-  policy: Ports['policy'],
-  isReady: boolean,
-): Rehearsal['would'] {
+function foresee({ inspection }: BakedVersion, policy: Ports['policy']): Rehearsal['would'] {
   if (isBlocked(inspection.checks)) return 'block'
   if (!policy.guardrailsEnabled) return 'approve'
-  return isReady && !needsPerson(inspection, policy) ? 'approve' : 'hold'
+  const { checks, capabilities, unaccounted } = inspection
+  const isFlagged = checks.static_security.findings.some(({ tier }) => tier === 'human')
+  const delta = diffCapabilities(undefined, capabilities)
+  const isHeld = needsPerson({ delta, isFlagged }, policy.humanReviewFor) || unaccounted.length > 0
+  return policy.hasReviewer && !isHeld ? 'approve' : 'hold'
 }

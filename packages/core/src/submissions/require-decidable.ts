@@ -1,5 +1,7 @@
 import { type ErrorCode, ServiceError } from '../errors.ts'
+import type { Caller } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
+import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import type { Entity } from '../store/entity.ts'
 import {
@@ -64,4 +66,20 @@ export async function writeDecision(
   const written = await store.submissions.swap(submission, { ...settled, ...changes })
   if (!written) throw new ServiceError('precondition_failed')
   return written
+}
+
+/** Nobody decides on what they submitted themselves. */
+export function refuseOwn(caller: Caller, { submission }: Decidable): void {
+  if (submission.submitterId === caller.id) throw new ServiceError('self_approval_forbidden')
+}
+
+/** Runs a decision when it is its turn among the edits of the submission's entity. */
+export async function withEntityOf<T>(
+  { store, locks }: Pick<Ports, 'store' | 'locks'>,
+  { submissionId }: DecisionTarget,
+  work: () => Promise<T>,
+): Promise<T> {
+  const found = await store.submissions.find(submissionId)
+  if (!found) throw new ServiceError('not_found')
+  return locks.withEntity(found.entityId, work)
 }

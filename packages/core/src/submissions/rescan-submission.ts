@@ -8,7 +8,12 @@ import { hideLive } from '../store/hide-live.ts'
 import { storeFindings, summarize } from '../store/offer-version.ts'
 import { prepareToServe, promoteVersion } from '../store/promote-version.ts'
 import { recordSubmission } from './record-submission.ts'
-import { type DecisionTarget, requireDecidable, writeDecision } from './require-decidable.ts'
+import {
+  type DecisionTarget,
+  requireDecidable,
+  withEntityOf,
+  writeDecision,
+} from './require-decidable.ts'
 import type { Submission } from './submission.ts'
 
 export interface RescanRequest extends DecisionTarget {
@@ -32,17 +37,15 @@ export async function rescanSubmission(
   request: RescanRequest,
 ): Promise<Submission> {
   requireAdmin(request.caller)
-  const found = await ports.store.submissions.find(request.submissionId)
-  if (!found) throw new ServiceError('not_found')
-  const rescanned = await ports.locks.withEntity(found.entityId, async () => {
+  const rescanned = await withEntityOf(ports, request, async () => {
     const { submission, entity } = await ports.transact((store) => check(store, request))
     const inspection = await inspectAgain(ports, entity, submission)
     if (!ports.policy.guardrailsEnabled) await prepareToServe(ports, entity, submission)
     return ports.transact((store) => writeRescan(store, ports.policy, request, inspection))
   })
-  const { id: submissionId, status, attempt, priority } = rescanned
+  const { id: submissionId, status, attempt, claims, priority } = rescanned
   if (status === 'pending_llm') {
-    ports.reviewQueue.announce([{ submissionId, attempt, priority }])
+    ports.reviewQueue.announce([{ submissionId, attempt, claims, priority }])
   }
   return rescanned
 }
@@ -78,6 +81,7 @@ async function writeRescan(
     ...(await summarize(store, entity, inspection)),
     status,
     attempt,
+    checksAttempt: attempt,
     failures: 0,
     priority: request.priority ?? 0,
     review: null,

@@ -23,7 +23,14 @@ export async function retryReview(
     )
     if (submission.bundlePurgedAt) throw new ServiceError('bundle_purged')
     const attempt = submission.attempt + 1
-    const changes = { status, attempt, failures: 0, priority: request.priority ?? 0, dueInMs: 0 }
+    const changes = {
+      status,
+      attempt,
+      failures: 0,
+      priority: request.priority ?? 0,
+      review: null,
+      dueInMs: 0,
+    }
     const queued = await writeDecision(store, submission, {
       ...changes,
       rescan: submission.rescan,
@@ -37,8 +44,8 @@ export async function retryReview(
     })
     return queued
   })
-  const { id: submissionId, attempt, priority } = retried
-  reviewQueue.announce([{ submissionId, attempt, priority }])
+  const { id: submissionId, attempt, claims, priority } = retried
+  reviewQueue.announce([{ submissionId, attempt, claims, priority }])
   return retried
 }
 

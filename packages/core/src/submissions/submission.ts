@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Capabilities, CapabilityDelta } from '../capabilities/capabilities.ts'
-import type { Severity } from '../guardrails/finding.ts'
+import type { Finding, Severity } from '../guardrails/finding.ts'
 import type { CheckName } from '../guardrails/inspection.ts'
 import type { Id } from '../ids.ts'
 import type { RiskLevel } from '../reviews/assessment.ts'
@@ -87,6 +87,7 @@ export type StageStatuses = Record<CheckName, 'pass' | 'warn' | 'fail'>
 export interface Review {
   riskLevel: RiskLevel | null
   summary: string
+  findings: Finding[]
   contentQuality: {
     verdict: 'pass' | 'fail'
     issues: { file: string; field: string; issue: string; hint: string }[]
@@ -132,6 +133,8 @@ export interface Submission {
   attempt: number
   failures: number
   dueAt: Date | null
+  /** How often somebody took it up. */
+  claims: number
   leaseId: Id | null
   priority: number
   submitterId: Id
@@ -141,6 +144,8 @@ export interface Submission {
   versionHash: string
   fileSize: number
   checks: StageStatuses
+  /** The attempt that ran the checks: a retry asks the model anew, and only it. */
+  checksAttempt: number
   capabilities: Capabilities
   capabilityDelta: CapabilityDelta
   severity: Severity | null

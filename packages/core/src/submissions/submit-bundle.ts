@@ -170,7 +170,7 @@ export function announce<T extends Offered>(
   { reviewQueue }: Pick<Ports, 'reviewQueue'>,
   offered: T,
 ): T {
-  const { id: submissionId, attempt, priority, status } = offered.submission
-  if (status === 'pending_llm') reviewQueue.announce([{ submissionId, attempt, priority }])
+  const { id: submissionId, attempt, claims, priority, status } = offered.submission
+  if (status === 'pending_llm') reviewQueue.announce([{ submissionId, attempt, claims, priority }])
   return offered
 }

@@ -108,7 +108,11 @@ function createLeaser(db: Connection): Leaser {
     async claim({ submissionId, attempt }, leaseMs) {
       const [row] = await db
         .update(submissions)
-        .set({ leaseId: newId(), dueAt: hence(leaseMs) })
+        .set({
+          leaseId: newId(),
+          dueAt: hence(leaseMs),
+          claims: sql`${submissions.claims} + 1`,
+        })
         .where(
           and(
             eq(submissions.id, submissionId),
@@ -135,6 +139,7 @@ function createLeaser(db: Connection): Leaser {
         .select({
           submissionId: submissions.id,
           attempt: submissions.attempt,
+          claims: submissions.claims,
           priority: submissions.priority,
         })
         .from(submissions)

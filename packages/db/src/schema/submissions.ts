@@ -33,6 +33,7 @@ export const submissions = pgTable('submissions', {
   attempt: integer().notNull(),
   failures: integer().notNull(),
   dueAt: moment('due_at'),
+  claims: integer().notNull(),
   leaseId: uuid('lease_id'),
   priority: smallint().notNull(),
   submitterId: uuid('submitter_id').notNull(),
@@ -42,6 +43,7 @@ export const submissions = pgTable('submissions', {
   versionHash: text('version_hash').notNull(),
   fileSize: bigint('file_size', { mode: 'number' }).notNull(),
   checks: jsonb().$type<StageStatuses>().notNull(),
+  checksAttempt: integer('checks_attempt').notNull(),
   capabilities: jsonb().$type<Capabilities>().notNull(),
   capabilityDelta: jsonb('capability_delta').$type<CapabilityDelta>().notNull(),
   severity: text().$type<Severity>(),
@@ -62,9 +64,7 @@ export const findings = pgTable(
     submissionId: uuid('submission_id').notNull(),
     attempt: integer().notNull(),
     ordinal: integer().notNull(),
-    stage: text()
-      .$type<'manifest' | 'static_security' | 'content' | 'quality' | 'review'>()
-      .notNull(),
+    stage: text().$type<'manifest' | 'static_security' | 'content' | 'quality'>().notNull(),
     ruleId: text('rule_id').notNull(),
     tier: text().$type<Tier>().notNull(),
     severity: text().$type<Severity>().notNull(),

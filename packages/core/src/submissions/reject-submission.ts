@@ -1,0 +1,40 @@
+import { type Caller, requireAdmin } from '../identity/caller.ts'
+import type { Ports } from '../ports.ts'
+import { hideLive } from '../store/hide-live.ts'
+import { recordSubmission } from './record-submission.ts'
+import {
+  type DecisionTarget,
+  refuseOwn,
+  requireDecidable,
+  withEntityOf,
+  writeDecision,
+} from './require-decidable.ts'
+import { requireReason } from './require-reason.ts'
+import type { Submission } from './submission.ts'
+
+/** Refuses a submission for a reason. If it is a rescan of what is served, that goes out of service. */
+export async function rejectSubmission(
+  ports: Pick<Ports, 'store' | 'transact' | 'locks'>,
+  request: DecisionTarget & { caller: Caller; reason: string },
+): Promise<Submission> {
+  requireAdmin(request.caller)
+  const reason = requireReason(request.reason)
+  return withEntityOf(ports, request, () =>
+    ports.transact(async (store) => {
+      const decidable = await requireDecidable(store, request, 'reject', 'not_decidable')
+      const { submission, entity, status } = decidable
+      if (submission.status === 'needs_human') refuseOwn(request.caller, decidable)
+      const rejected = await writeDecision(store, submission, { status })
+      await store.entities.releaseSlugs(entity.id, 'proposed')
+      await recordSubmission(store, {
+        action: 'rejected',
+        actor: { id: request.caller.id, kind: request.caller.kind },
+        submission: rejected,
+        entity,
+        params: { reason, prior_status: submission.status },
+      })
+      await hideLive(store, entity, rejected)
+      return rejected
+    }),
+  )
+}

@@ -1,0 +1,49 @@
+import { createPostgresBackend as createBackend, Queue, runMigrations, Worker } from 'bullmq'
+import pg from 'pg'
+import { deliveryLock, type QueueBackend } from './queue-backend.ts'
+
+/** Hands out work through PostgreSQL, in a schema of its own. For where there is no Redis. */
+export async function createPostgresBackend(
+  url: string,
+  { poolMax = 4 }: { poolMax?: number } = {},
+): Promise<QueueBackend> {
+  const pool = new pg.Pool({ connectionString: url, max: poolMax })
+  pool.on('error', () => {})
+  const client = await pool.connect()
+  try {
+    await runMigrations(client)
+  } finally {
+    client.release()
+  }
+  const connection = { connectionString: url, max: poolMax, skipMigrations: true }
+
+  return {
+    engine: 'postgres',
+
+    createQueue(name, { onError }) {
+      const queue = new Queue(name, { connection }, createBackend)
+      queue.on('error', onError)
+      return queue
+    },
+
+    createConsumer(name, run, { concurrency, onError }) {
+      const process = (
+        delivery: Parameters<typeof run>[0],
+        _token?: string,
+        signal?: AbortSignal,
+      ) => run(delivery, signal ?? new AbortController().signal)
+      const options = { connection, concurrency, ...deliveryLock }
+      const worker = new Worker(name, process, options, createBackend)
+      worker.on('error', onError)
+      return worker
+    },
+
+    async ping() {
+      await pool.query('select 1')
+    },
+
+    async close() {
+      await pool.end()
+    },
+  }
+}
