@@ -9,7 +9,7 @@ const layers: Record<string, { ours: string[]; home: string[] }> = {
   'packages/sdk': { ours: ['contract'], home: [] },
   'packages/db': { ours: ['core'], home: ['drizzle-orm', 'postgres'] },
   'packages/queue': { ours: [], home: ['bullmq', 'ioredis', 'pg'] },
-  'packages/bundles': { ours: ['core'], home: ['yauzl', 'yazl', '@aws-sdk'] },
+  'packages/bundles': { ours: ['core'], home: ['@aws-sdk'] },
   'packages/scanner': { ours: ['core', 'bundles'], home: [] },
   'packages/reviewer': { ours: ['core'], home: ['@anthropic-ai'] },
   'packages/egress': { ours: ['core'], home: [] },
