@@ -4,36 +4,37 @@ import { Severity } from '../guardrails/finding.ts'
 export const RiskLevel = z.enum(['safe', 'low', 'medium', 'high', 'critical'])
 export type RiskLevel = z.infer<typeof RiskLevel>
 
-/** What the model noticed in one place. */
+/** What the model noticed in one place. Where that is may be wrong; it is checked against the bundle. */
 const AssessedFinding = z.object({
   severity: Severity,
-  category: z.string().min(1).max(80),
-  file: z.string().max(1000),
-  line: z.int().positive().nullish(),
-  explanation: z.string().max(4000),
-  fix_hint: z.string().max(4000).nullish(),
+  category: z.string().min(1),
+  file: z.string(),
+  line: z.number().nullish(),
+  explanation: z.string(),
+  fix_hint: z.string().nullish(),
 })
+export type AssessedFinding = z.infer<typeof AssessedFinding>
 
 const QualityIssue = z.object({
-  file: z.string().max(1000),
-  field: z.string().max(200),
-  issue: z.string().max(2000),
-  hint: z.string().max(2000),
+  file: z.string(),
+  field: z.string(),
+  issue: z.string(),
+  hint: z.string(),
 })
 
 /**
- * The model's answer to one prompt, as CONTRACT.md fixes it. Unknown words are errors: nothing is
- * guessed from an answer that does not fit.
+ * The model's answer to one prompt. Unknown words are errors: nothing is guessed from an answer that
+ * does not fit.
  */
 export const Assessment = z.object({
   risk_level: RiskLevel,
-  summary: z.string().max(8000),
-  findings: z.array(AssessedFinding).max(500),
+  summary: z.string(),
+  findings: z.array(AssessedFinding),
   content_quality: z.object({
     verdict: z.enum(['pass', 'fail']),
-    issues: z.array(QualityIssue).max(200),
+    issues: z.array(QualityIssue),
   }),
-  template_placeholders_found: z.union([z.boolean(), z.array(z.string())]).nullish(),
+  template_placeholders_found: z.unknown().optional(),
 })
 export type Assessment = z.infer<typeof Assessment>
 
@@ -44,4 +45,23 @@ export interface Usage {
   cacheReadTokens: number
   cacheWriteTokens: number
   costUsd: number
+}
+
+export const noUsage: Usage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  costUsd: 0,
+}
+
+/** The usage of two calls together. */
+export function addUsage(one: Usage, other: Usage): Usage {
+  return {
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    cacheReadTokens: one.cacheReadTokens + other.cacheReadTokens,
+    cacheWriteTokens: one.cacheWriteTokens + other.cacheWriteTokens,
+    costUsd: one.costUsd + other.costUsd,
+  }
 }

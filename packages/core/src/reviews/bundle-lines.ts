@@ -1,0 +1,52 @@
+import type { Chunk } from './coverage.ts'
+import { mark } from './text/escape-text.ts'
+
+/** Where something is in a bundle, as far as it can be told. */
+interface Place {
+  file: string | null
+  line: number | null
+  /** The line as it was shown, without its number. */
+  text: string | null
+}
+
+/** The lines that the model was shown, to check what it says about places. */
+export interface BundleLines {
+  /** Finds the place that an answer speaks of. What is not in the bundle becomes `null`. */
+  locate(file: string, line: number | null): Place
+}
+
+export function createBundleLines(chunks: readonly Chunk[], paths: readonly string[]): BundleLines {
+  const known = new Set(paths)
+  const texts = new Map<string, Map<number, string>>()
+  for (const { path, lines } of chunks.flatMap(({ parts }) => parts)) {
+    const shown = texts.get(path) ?? new Map<number, string>()
+    texts.set(path, shown)
+    for (const line of lines) if (!shown.has(line.number)) shown.set(line.number, line.shown)
+  }
+
+  return {
+    locate(given, line) {
+      const file = findPath(given, known)
+      const text = file && line !== null ? texts.get(file)?.get(line) : undefined
+      if (text === undefined) return { file, line: null, text: null }
+      return { file, line, text: text.slice(text.indexOf(mark) + 2) }
+    },
+  }
+}
+
+/** The path that is meant: as given, without what is often put before it, or by an end that only one has. */
+function findPath(given: string, known: ReadonlySet<string>): string | null {
+  const path = given.replace(/^(\.?\/)+/, '')
+  if (known.has(given)) return given
+  if (known.has(path)) return path
+  const [onlyOne, another] = [...known].filter((one) => path !== '' && one.endsWith(`/${path}`))
+  return onlyOne && !another ? onlyOne : null
+}
+
+/** At most 200 characters of a shown line. What looks like a key is masked. */
+export function escapeSnippet(text: string): string {
+  const masked = text.replace(/[A-Za-z0-9+/_=-]{20,}/g, (word) =>
+    /\d/.test(word) && /[A-Za-z]/.test(word) ? `${word.slice(0, 4)}…` : word,
+  )
+  return masked.length <= 200 ? masked : `${masked.slice(0, 199)}…`
+}
