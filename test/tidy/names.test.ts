@@ -9,7 +9,7 @@ const notOurs = new Set(['node_modules', 'dist', '.git', '.countersign', 'covera
 const paths = await listFiles('')
 
 /** Core files that hold a list of small things, and are named for the list. */
-const lists = ['ids.ts', 'errors.ts', 'ports.ts', 'repositories.ts', 'access.ts']
+const lists = ['ids.ts', 'errors.ts', 'ports.ts', 'repositories.ts', 'reads.ts', 'access.ts']
 
 const core = paths.filter((path) => /^packages\/core\/src\/.*\.ts$/.test(path))
 

@@ -9,11 +9,13 @@ export type ErrorKind =
   | 'gone'
   | 'stale'
   | 'oversized'
+  | 'unsupported'
   | 'exhausted'
   | 'failed'
   | 'unavailable'
 
 const catalog = {
+  unsupported_media_type: { kind: 'unsupported', title: 'The content type is not supported here' },
   invalid_json: { kind: 'malformed', title: 'The body is not JSON' },
   validation_failed: { kind: 'invalid', title: 'The request does not fit its schema' },
   too_large: { kind: 'oversized', title: 'The request is larger than the limit' },
@@ -33,6 +35,7 @@ const catalog = {
   },
   precondition_failed: { kind: 'stale', title: 'The resource changed since you read it' },
   email_taken: { kind: 'conflict', title: 'Somebody has this e-mail already' },
+  last_admin: { kind: 'conflict', title: 'Somebody has to stay an admin' },
   submission_blocked: { kind: 'invalid', title: 'The checks blocked the bundle' },
   invalid_bundle: { kind: 'invalid', title: 'The upload is not a bundle' },
   skill_file_wrong_type: { kind: 'invalid', title: 'A .skill file can only be a skill' },

@@ -1,9 +1,13 @@
+import type { Readable } from 'node:stream'
 import type { Inspection } from './guardrails/inspection.ts'
 import type { Id } from './ids.ts'
 import type { Store } from './repositories.ts'
+import type { Usage } from './reviews/assessment.ts'
+import type { HumanReviewReason } from './reviews/decide-verdict.ts'
 import type { Reviewer } from './reviews/reviewer.ts'
 import type { EntityType } from './store/entity.ts'
 import type { FileEntry, FileTree } from './store/file-tree.ts'
+import type { SubmissionStatus } from './submissions/submission.ts'
 
 /** Everything the core needs from the world. Each app builds the ones that it uses, once, in `compose.ts`. */
 export interface Ports {
@@ -16,6 +20,8 @@ export interface Ports {
   locks: EntityLocks
   reviewer: Reviewer
   reviewQueue: ReviewQueue
+  loginThrottle: LoginThrottle
+  monitor: Monitor
   policy: Policy
 }
 
@@ -82,6 +88,8 @@ export interface BakedVersion {
 /** The stored renditions. */
 export interface BundleShelf {
   open(hash: string): Promise<FileTree>
+  /** The archive as it is downloaded; `undefined` if it is not there. */
+  stream(hash: string): Promise<{ stream: Readable; size: number } | undefined>
   /** Whether the bytes are there and are what their hash says. */
   isIntact(hash: string): Promise<boolean>
 }
@@ -105,15 +113,35 @@ export interface DueReview {
   priority: number
 }
 
+/** Counts failed logins, per address and account, and far higher per account. */
+export interface LoginThrottle {
+  /** Throws `rate_limited` if there were too many. */
+  refuseSpent(address: string, email: string): Promise<void>
+  countFailure(address: string, email: string): Promise<void>
+}
+
+/** Is told what happens, for logs and metrics. Changes nothing. */
+export interface Monitor {
+  onReviewCall(call: {
+    submissionId: Id
+    model: string
+    requestId: string | null
+    outcome: string
+    durationMs: number
+    usage: Usage
+  }): void
+  onVerdict(verdict: { status: SubmissionStatus; createdAt: Date }): void
+  onReviewCrash(crash: { submissionId: Id; error: unknown }): void
+}
+
 /** What the operator decided. */
 export interface Policy {
   guardrailsEnabled: boolean
   /** Whether there is a key to ask a model with. Without one, reviews are held. */
   hasReviewer: boolean
-  humanReviewFor: readonly string[]
+  humanReviewFor: readonly HumanReviewReason[]
   reviewMaxBytes: number
   reviewMaxAttempts: number
-  reviewTimeoutMs: number
   budgetUsdPerDay: number | undefined
   blockedQuotaPerDay: number
   blockedBundleTtlDays: number

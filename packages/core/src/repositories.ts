@@ -4,7 +4,7 @@ import type { CheckName } from './guardrails/inspection.ts'
 import type { Account, Principal, Token } from './identity/principal.ts'
 import type { Id } from './ids.ts'
 import type { DueReview } from './ports.ts'
-import type { Usage } from './reviews/assessment.ts'
+import type { Assessment, Usage } from './reviews/assessment.ts'
 import type { Entity, Version } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
 import type { Review, Submission } from './submissions/submission.ts'
@@ -23,6 +23,7 @@ export interface Store {
   audit: AuditRepository
   events: EventRepository
   settings: SettingRepository
+  workers: WorkerRepository
 }
 
 export interface PrincipalRepository {
@@ -129,7 +130,7 @@ export interface SubmissionRepository {
   claim(
     review: { submissionId: Id; attempt: number },
     leaseMs: number,
-  ): Promise<Submission | undefined>
+  ): Promise<(Submission & { leaseId: Id }) | undefined>
   /** Holds on to a claimed review; says whether it was still held. */
   extendLease(id: Id, leaseId: Id, leaseMs: number): Promise<boolean>
   /** Writes what the holder of a lease found, unless it has lost it; then `undefined`. */
@@ -138,6 +139,10 @@ export interface SubmissionRepository {
     changes: SubmissionChanges,
   ): Promise<Submission | undefined>
   listDue(limit: number): Promise<DueReview[]>
+  /** Shows on every waiting review that all are paused, or no longer. */
+  markPaused(isPaused: boolean): Promise<void>
+  /** Open reviews. */
+  countPending(): Promise<number>
   countBlocked(submitterId: Id, sinceMs: number): Promise<number>
   /** The oldest first, for work on many. */
   listIds(filter: { statuses: readonly Submission['status'][]; limit: number }): Promise<Id[]>
@@ -153,12 +158,14 @@ export interface FindingRepository {
     stage: CheckName,
     findings: readonly Finding[],
   ): Promise<void>
+  /** What the checks of one attempt found. */
+  list(submissionId: Id, attempt: number): Promise<Finding[]>
 }
 
 export interface VerdictRepository {
   find(key: VerdictKey): Promise<{ submissionId: Id; review: Review } | undefined>
-  /** Remembers a verdict; the first one on a key stays. */
-  insert(key: VerdictKey, verdict: { submissionId: Id; review: Review }): Promise<void>
+  /** Remembers a verdict; the latest on a key counts. */
+  write(key: VerdictKey, verdict: { submissionId: Id; review: Review }): Promise<void>
   recordCall(call: {
     submissionId: Id
     attempt: number
@@ -167,7 +174,11 @@ export interface VerdictRepository {
     outcome: string
     usage: Usage
     durationMs: number
+    promptKey: string
+    assessment: Assessment | null
   }): Promise<void>
+  /** The answers that an attempt was given so far, by the key of their prompt. */
+  findAnswers(submissionId: Id, attempt: number): Promise<Map<string, Assessment>>
   spentUsd(sinceMs: number): Promise<number>
 }
 
@@ -187,6 +198,9 @@ export interface InstallRepository {
 
 export interface AuditRepository {
   append(entry: Omit<AuditEntry, 'id' | 'at'>): Promise<void>
+  /** Makes this transaction the one that seals, until it ends; says no if another one is. */
+  lockChain(): Promise<boolean>
+  countUnsealed(): Promise<number>
   /** The oldest entries without a place in the chain. */
   listUnsealed(limit: number): Promise<AuditEntry[]>
   findLastSeal(): Promise<{ seq: number; hash: string } | undefined>
@@ -197,6 +211,18 @@ export interface AuditRepository {
 
 export interface EventRepository {
   append(event: NewEvent): Promise<void>
+}
+
+export interface WorkerRepository {
+  /** Tells that a worker lives, and how busy it is. */
+  beat(worker: {
+    id: Id
+    host: string
+    pid: number
+    concurrency: number
+    active: number
+  }): Promise<void>
+  leave(id: Id): Promise<void>
 }
 
 export interface SettingRepository {

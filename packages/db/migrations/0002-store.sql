@@ -203,6 +203,9 @@ create table review_calls (
   cache_read_tokens integer not null,
   cost_usd numeric(12, 6) not null,
   duration_ms integer not null,
+  -- The answer, by the prompt it answers: a review that is taken up again does not ask twice.
+  prompt_key text not null,
+  assessment jsonb,
   at timestamptz not null default now()
 );
 

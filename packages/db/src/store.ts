@@ -1,4 +1,5 @@
 import type { Store } from '@countersign/core/repositories'
+import { createWorkerRepository } from './repositories/worker-repository.ts'
 import type { Database } from './client.ts'
 import type { Connection } from './connection.ts'
 import { createEntityRepository } from './repositories/entity-repository.ts'
@@ -26,6 +27,7 @@ export function createStore(db: Connection): Store {
     audit: createAuditRepository(db),
     events: createEventRepository(db),
     settings: createSettingRepository(db),
+    workers: createWorkerRepository(db),
   }
 }
 

@@ -16,11 +16,7 @@ export function createRedisBackend(url: string, prefix = '{countersign}'): Queue
     engine: 'redis',
 
     createQueue(name, options) {
-      const queue = new Queue(name, {
-        connection: connect(options),
-        prefix,
-        skipWaitingForReady: options.failFast,
-      })
+      const queue = new Queue(name, { connection: connect(options), prefix })
       queue.on('error', options.onError)
       return queue
     },

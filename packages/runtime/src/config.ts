@@ -38,6 +38,9 @@ export const Config = z.strictObject({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('The address that people and clients use, if it is not `http://HOST:PORT`'),
+  TRUST_PROXY: flag
+    .prefault('false')
+    .describe('Whether `X-Forwarded-*` of a proxy in front is believed'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()

@@ -1,7 +1,7 @@
 import { diffCapabilities } from '../capabilities/diff-capabilities.ts'
 import { isBlocked } from '../guardrails/inspection.ts'
 import type { BakedVersion, Ports } from '../ports.ts'
-import { needsPerson } from '../reviews/needs-person.ts'
+import { decideVerdict } from '../reviews/decide-verdict.ts'
 import { nameBundle, type SubmitRequest } from './submit-bundle.ts'
 
 export interface Rehearsal {
@@ -26,16 +26,37 @@ export async function rehearseSubmission(
     { isRehearsal: true },
   )
   const { droppedFiles } = bundle
-  const would = foresee(baked, policy)
-  return { would, baked, droppedFiles }
+  return { would: foresee(baked, policy), baked, droppedFiles }
 }
 
-function foresee({ inspection }: BakedVersion, policy: Ports['policy']): Rehearsal['would'] {
-  if (isBlocked(inspection.checks)) return 'block'
-  if (!policy.guardrailsEnabled) return 'approve'
-  const { checks, capabilities, unaccounted } = inspection
-  const isFlagged = checks.static_security.findings.some(({ tier }) => tier === 'human')
-  const delta = diffCapabilities(undefined, capabilities)
-  const isHeld = needsPerson({ delta, isFlagged }, policy.humanReviewFor) || unaccounted.length > 0
-  return policy.hasReviewer && !isHeld ? 'approve' : 'hold'
+/** The verdict that would be reached if the model had nothing to say against it. */
+function foresee(
+  { inspection, files }: BakedVersion,
+  { guardrailsEnabled, hasReviewer, humanReviewFor, reviewMaxBytes }: Ports['policy'],
+): Rehearsal['would'] {
+  const { checks, capabilities, textFiles, unaccounted } = inspection
+  if (isBlocked(checks)) return 'block'
+  if (!guardrailsEnabled) return 'approve'
+  const text = textFiles.reduce((sum, { bytes }) => sum + bytes, 0)
+  const opaque = files.filter(({ path }) => unaccounted.includes(path))
+  const { outcome } = decideVerdict({
+    judgement: {
+      riskLevel: 'safe',
+      summary: '',
+      findings: [],
+      contentQuality: { verdict: 'pass', issues: [] },
+    },
+    coverage: {
+      bytes: text,
+      covered: Math.min(text, reviewMaxBytes),
+      files: [
+        ...opaque.map(({ path, size }) => ({ path, bytes: size, covered: 0 })),
+        ...(text > reviewMaxBytes ? [{ path: '', bytes: text, covered: reviewMaxBytes }] : []),
+      ],
+    },
+    staticFindings: checks.static_security.findings,
+    capabilityDelta: diffCapabilities(undefined, capabilities),
+    humanReviewFor,
+  })
+  return hasReviewer && outcome === 'approve' ? 'approve' : 'hold'
 }

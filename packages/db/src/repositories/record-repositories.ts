@@ -17,6 +17,18 @@ export function createAuditRepository(db: Connection): AuditRepository {
         .values({ id: newId(), at: now, ...party, action, resource, params: { ...params } })
     },
 
+    async lockChain() {
+      const key = sql`hashtext('countersign.audit')`
+      const [row] = await db.execute<{ locked: boolean }>(
+        sql`select pg_try_advisory_xact_lock(${key}) as locked`,
+      )
+      return row?.locked === true
+    },
+
+    async countUnsealed() {
+      return db.$count(auditEntries, isNull(auditEntries.seq))
+    },
+
     async listUnsealed(limit) {
       const rows = await db
         .select()

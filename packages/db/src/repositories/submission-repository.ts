@@ -2,12 +2,12 @@ import { ServiceError } from '@countersign/core/errors'
 import { newId } from '@countersign/core/ids'
 import type { SubmissionChanges, SubmissionRepository } from '@countersign/core/repositories'
 import { openStatuses } from '@countersign/core/submissions/submission'
-import { and, asc, desc, eq, gt, inArray, lte, type or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lte, type or, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { brokenConstraint } from '../failures.ts'
 import { submissions } from '../schema/submissions.ts'
 
-type Writer = Pick<SubmissionRepository, 'insert' | 'swap' | 'settle'>
+type Writer = Pick<SubmissionRepository, 'insert' | 'markPaused' | 'swap' | 'settle'>
 type Leaser = Pick<SubmissionRepository, 'claim' | 'extendLease' | 'listDue'>
 type Reader = Omit<SubmissionRepository, keyof Writer | keyof Leaser>
 
@@ -42,6 +42,10 @@ function createReader(db: Connection): Reader {
         .from(submissions)
         .where(and(eq(submissions.entityId, entityId), eq(submissions.n, n)))
       return row
+    },
+
+    async countPending() {
+      return db.$count(submissions, isOpen)
     },
 
     async countBlocked(submitterId, sinceMs) {
@@ -92,6 +96,17 @@ function createWriter(db: Connection): Writer {
       return rows.length > 0
     },
 
+    async markPaused(isPaused) {
+      const holdReason = isPaused ? ('paused' as const) : null
+      const isConcerned = isPaused
+        ? isNull(submissions.holdReason)
+        : eq(submissions.holdReason, 'paused')
+      await db
+        .update(submissions)
+        .set({ holdReason })
+        .where(and(eq(submissions.status, 'pending_llm'), isNull(submissions.leaseId), isConcerned))
+    },
+
     async swap({ id, revision }, changes) {
       const isUnchanged = and(eq(submissions.id, id), eq(submissions.revision, revision))
       return update(db, isUnchanged, changes)
@@ -106,10 +121,11 @@ function createWriter(db: Connection): Writer {
 function createLeaser(db: Connection): Leaser {
   return {
     async claim({ submissionId, attempt }, leaseMs) {
+      const leaseId = newId()
       const [row] = await db
         .update(submissions)
         .set({
-          leaseId: newId(),
+          leaseId,
           dueAt: hence(leaseMs),
           claims: sql`${submissions.claims} + 1`,
         })
@@ -122,7 +138,7 @@ function createLeaser(db: Connection): Leaser {
           ),
         )
         .returning()
-      return row
+      return row && { ...row, leaseId }
     },
 
     async extendLease(id, leaseId, leaseMs) {

@@ -14,11 +14,15 @@ export function createVerdictRepository(db: Connection): VerdictRepository {
       return row
     },
 
-    async insert(key, verdict) {
+    async write(key, verdict) {
+      const { contentHash, policyVersion, promptHash, model } = verdicts
       await db
         .insert(verdicts)
         .values({ ...key, ...verdict })
-        .onConflictDoNothing()
+        .onConflictDoUpdate({
+          target: [contentHash, policyVersion, promptHash, model],
+          set: { ...verdict, createdAt: sql`now()` },
+        })
     },
 
     async recordCall({ usage, ...call }) {
@@ -26,6 +30,14 @@ export function createVerdictRepository(db: Connection): VerdictRepository {
       await db
         .insert(reviewCalls)
         .values({ id: newId(), ...call, inputTokens, outputTokens, cacheReadTokens, costUsd })
+    },
+
+    async findAnswers(submissionId, attempt) {
+      const rows = await db
+        .select({ key: reviewCalls.promptKey, assessment: reviewCalls.assessment })
+        .from(reviewCalls)
+        .where(and(eq(reviewCalls.submissionId, submissionId), eq(reviewCalls.attempt, attempt)))
+      return new Map(rows.flatMap(({ key, assessment }) => (assessment ? [[key, assessment]] : [])))
     },
 
     async spentUsd(sinceMs) {

@@ -1,5 +1,6 @@
 import type { Capabilities, CapabilityDelta } from '@countersign/core/capabilities/capabilities'
 import type { Severity, Tier } from '@countersign/core/guardrails/finding'
+import type { Assessment } from '@countersign/core/reviews/assessment'
 import type {
   HoldReason,
   Override,
@@ -111,5 +112,7 @@ export const reviewCalls = pgTable('review_calls', {
   cacheReadTokens: integer('cache_read_tokens').notNull(),
   costUsd: numeric('cost_usd', { precision: 12, scale: 6, mode: 'number' }).notNull(),
   durationMs: integer('duration_ms').notNull(),
+  promptKey: text('prompt_key').notNull(),
+  assessment: jsonb().$type<Assessment>(),
   at: moment('at').notNull().defaultNow(),
 })

@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import { openBlobStore } from '@countersign/bundles/open-blob-store'
+import { createBundleShelf } from '@countersign/bundles/bundle-shelf'
+import type { IdempotencyKeys } from '@countersign/core/identity/idempotency-keys'
+import type { Ports } from '@countersign/core/ports'
+import type { Reads } from '@countersign/core/reads'
+import { createEntityLocks } from '@countersign/core/store/create-entity-locks'
+import { readPolicy } from '@countersign/runtime/read-policy'
+import { reviewDelivery } from '@countersign/core/reviews/review-delivery'
+import { openDatabase } from '@countersign/db/open-database'
+import { createReads } from '@countersign/db/reads'
+import { createIdempotencyKeys } from '@countersign/db/repositories/idempotency-keys'
+import { createStore, createTransact } from '@countersign/db/store'
+import { createJobProducer } from '@countersign/queue/job-producer'
+import { openQueueing } from '@countersign/queue/open-queueing'
+import { createRateLimiters, type RateLimiter } from '@countersign/queue/rate-limiter'
+import type { Config } from '@countersign/runtime/config'
+import type { Logger } from '@countersign/runtime/logger'
+import { createMetrics, type Registry } from '@countersign/runtime/metrics'
+import { createIntake } from '@countersign/scanner/create-intake'
+import { type Changes, createChanges } from './changes.ts'
+
+import { createLoginThrottle } from './login-throttle.ts'
+
+/** What the API is built of. */
+export type Services = Omit<Ports, 'reviewer' | 'monitor'> & {
+  config: Config
+  log: Logger
+  reads: Reads
+  keys: IdempotencyKeys
+  changes: Changes
+  /** Limits the requests of each principal; `undefined` if the operator limits none. */
+  limiter: RateLimiter | undefined
+  scratchDir: string
+  reviewModel: string
+  metrics: Registry
+  countQueue(): Promise<Record<string, number>>
+  /** Throws unless the database and the queue answer. */
+  readiness(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Builds everything that the API needs of the world. */
+export async function compose(
+  config: Config & { DATABASE_URL: string },
+  log: Logger,
+): Promise<Services> {
+  const onError = (error: Error) => log.warn({ err: error }, 'connection failed')
+  const engine = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, onError }
+  const db = await openDatabase(config.DATABASE_URL, {
+    max: config.DATABASE_POOL_MAX,
+    prepare: config.DATABASE_PREPARE,
+  })
+  const store = createStore(db)
+  const { backend, lock, close: closeQueueing } = await openQueueing(engine)
+  const queue = backend.createQueue(reviewDelivery.name, { failFast: true, onError })
+  const produce = createJobProducer(reviewDelivery, queue)
+  const limiters = createRateLimiters(engine)
+  const blobs = await openBlobStore(config)
+  const intake = createIntake({ blobs, store, scratchDir: join(config.DATA_DIR, 'scratch') })
+
+  return {
+    config,
+    log,
+    store,
+    transact: createTransact(db),
+    reads: createReads(db),
+    keys: createIdempotencyKeys(db),
+    intake,
+    bundles: createBundleShelf(blobs),
+    locks: createEntityLocks(lock, config.ENTITY_LOCK_WAIT_MS),
+    reviewQueue: { announce: (reviews) => void produce(reviews).catch(onError) },
+    loginThrottle: await createLoginThrottle(limiters),
+    policy: readPolicy(config),
+    changes: createChanges(),
+    limiter: await createPrincipalLimiter(config, limiters),
+    scratchDir: join(config.DATA_DIR, 'scratch'),
+    reviewModel: config.REVIEW_MODEL,
+    metrics: createMetrics().registry,
+    countQueue: () => queue.getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized'),
+    async readiness() {
+      await Promise.all([db.$client`select 1`, backend.ping()])
+    },
+    async close() {
+      await intake.close()
+      await Promise.all([queue.close(), limiters.close()])
+      await closeQueueing()
+      await db.$client.end({ timeout: 5 })
+    },
+  }
+}
+
+async function createPrincipalLimiter(
+  { RATE_LIMIT_PER_MINUTE: points }: Config,
+  limiters: ReturnType<typeof createRateLimiters>,
+): Promise<RateLimiter | undefined> {
+  return points === 0 ? undefined : limiters.create({ name: 'requests', points, windowS: 60 })
+}

@@ -1,0 +1,27 @@
+import { ServiceError } from '@countersign/core/errors'
+import type { FastifyInstance } from 'fastify'
+import { toProblem } from '../problem.ts'
+
+/** Makes every failure a problem document, and logs the ones that are ours. */
+export function answerProblems(app: FastifyInstance) {
+  app.setErrorHandler(async (error, request, reply) => {
+    const problem = toProblem(error, request.id)
+    if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
+    if (error instanceof ServiceError && typeof error.members.retry_after_s === 'number') {
+      void reply.header('retry-after', error.members.retry_after_s)
+    }
+    if (problem.status === 401 && wantsBasic(request.headers['user-agent'])) {
+      void reply.header('www-authenticate', 'Basic realm="countersign"')
+    }
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  })
+
+  app.setNotFoundHandler(async () => {
+    throw new ServiceError('not_found')
+  })
+}
+
+/** git only sends the password that it has after it was asked for one. */
+function wantsBasic(userAgent: string | undefined): boolean {
+  return userAgent?.startsWith('git/') ?? false
+}

@@ -1,0 +1,97 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { ServiceError } from '@countersign/core/errors'
+import type { Upload } from '@countersign/core/ports'
+import multipart, { type MultipartFile } from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+
+/** A form that was sent with a file, which lies on our disk until the response is out. */
+export interface ReceivedForm {
+  fields: Record<string, string>
+  upload: (Upload & { sha256: string }) | undefined
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    form: ReceivedForm | undefined
+  }
+}
+
+export const uploadBytesMax = 50 * 1024 * 1024
+
+/** Streams the file of a multipart request to disk as it comes, so that memory does not grow with it. */
+export async function receiveUploads(app: FastifyInstance, { scratchDir }: { scratchDir: string }) {
+  await mkdir(scratchDir, { recursive: true })
+  await app.register(multipart, {
+    limits: { fileSize: uploadBytesMax, files: 1, fields: 20, fieldSize: 64 * 1024, parts: 30 },
+  })
+  app.decorateRequest('form')
+
+  app.addHook('preValidation', async (request) => {
+    if (!request.isMultipart()) return
+    request.form = await receive(request, scratchDir)
+    // Handlers read the form; to a schema the body is its fields.
+    request.body = request.form.fields
+  })
+  app.addHook('onResponse', discard)
+  app.addHook('onRequestAbort', discard)
+}
+
+async function discard({ form }: FastifyRequest): Promise<void> {
+  if (form?.upload) await rm(form.upload.path, { force: true })
+}
+
+async function receive(request: FastifyRequest, scratchDir: string): Promise<ReceivedForm> {
+  const form: ReceivedForm = { fields: {}, upload: undefined }
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file') form.upload = await store(part, scratchDir)
+      else if (typeof part.value === 'string') form.fields[part.fieldname] = part.value
+    }
+    return form
+  } catch (error) {
+    if (form.upload) await rm(form.upload.path, { force: true })
+    throw isKnown(error) ? error : brokenOff(error)
+  }
+}
+
+function brokenOff(cause: unknown): ServiceError {
+  const members = { reason: 'zip_invalid' }
+  return new ServiceError('invalid_bundle', { detail: 'The upload broke off.', members, cause })
+}
+
+async function store(part: MultipartFile, scratchDir: string) {
+  if (part.fieldname !== 'file') {
+    part.file.resume()
+    throw new ServiceError('validation_failed', {
+      detail: `The file belongs in the field "file", not "${part.fieldname}".`,
+      members: { errors: [{ path: part.fieldname, message: 'is not a file field' }] },
+    })
+  }
+  const path = join(scratchDir, randomUUID())
+  const hash = createHash('sha256')
+  const digest = new Transform({
+    transform(chunk, _encoding, done) {
+      hash.update(chunk)
+      done(null, chunk)
+    },
+  })
+  try {
+    await pipeline(part.file, digest, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+    if (part.file.truncated) throw new ServiceError('too_large')
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+  return { path, fileName: part.filename, sha256: hash.digest('hex') }
+}
+
+/** Whether a failure says by itself what was wrong with the form. */
+function isKnown(error: unknown): boolean {
+  if (error instanceof ServiceError) return true
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('FST_')
+}

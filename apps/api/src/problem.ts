@@ -1,0 +1,100 @@
+import type { Problem } from '@countersign/contract/problem'
+import {
+  type ErrorCode,
+  type ErrorKind,
+  errorCatalog,
+  ServiceError,
+} from '@countersign/core/errors'
+import type { FastifyError } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+
+const statusOf: Record<ErrorKind, number> = {
+  malformed: 400,
+  unauthenticated: 401,
+  denied: 403,
+  missing: 404,
+  conflict: 409,
+  gone: 410,
+  stale: 412,
+  oversized: 413,
+  unsupported: 415,
+  invalid: 422,
+  exhausted: 429,
+  failed: 500,
+  unavailable: 503,
+}
+
+/** What Fastify itself refuses, in our words. */
+const ownCodes: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_json',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_json',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
+  FST_REQ_FILE_TOO_LARGE: 'too_large',
+  FST_FIELDS_LIMIT: 'too_large',
+  FST_FILES_LIMIT: 'too_large',
+  FST_PARTS_LIMIT: 'too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',
+  FST_ERR_BAD_URL: 'not_found',
+}
+
+/** Describes a failure to the client. What clients were not meant to see becomes a bare 500. */
+export function toProblem(error: unknown, requestId: string): Problem {
+  const { code, kind, detail, members } = toServiceError(error)
+  return {
+    type: `/problems/${code}`,
+    title: errorCatalog[code].title,
+    status: statusOf[kind],
+    detail,
+    code,
+    request_id: requestId,
+    ...members,
+  }
+}
+
+function toServiceError(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error
+  if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error)
+  const code = isFastifyError(error) ? ownCodes[error.code] : undefined
+  return new ServiceError(code ?? 'internal')
+}
+
+/** A path that fits no id names nothing; a body or query that fits no schema is told why. */
+function fromValidation(error: ValidationError): ServiceError {
+  if (error.validationContext === 'params') return new ServiceError('not_found')
+  return invalid(
+    error.validation.map(({ instancePath, message }) => ({
+      path: instancePath.replace(/^\//, '').replaceAll('/', '.'),
+      message: message ?? 'is not valid',
+    })),
+  )
+}
+
+interface ValidationError {
+  validationContext?: string
+  validation: { instancePath: string; message?: string }[]
+}
+
+function invalid(errors: { path: string; message: string }[]): ServiceError {
+  const [first] = errors
+  const detail = first
+    ? `${first.path || 'The body'}: ${first.message}`
+    : 'The request is not valid.'
+  return new ServiceError('validation_failed', { detail, members: { errors } })
+}
+
+/** Reads what a schema describes from the fields of a form; tells all that is wrong with them. */
+export function parseFields<Schema extends z.ZodType>(
+  schema: Schema,
+  fields: unknown,
+): z.output<Schema> {
+  const parsed = schema.safeParse(fields)
+  if (parsed.success) return parsed.data
+  throw invalid(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+}

@@ -1,0 +1,38 @@
+import type { Services } from './compose.ts'
+import type { Api } from './router.ts'
+import { adminSubmissionRoutes } from './routes/admin-submissions.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { authRoutes } from './routes/auth.ts'
+import { decisionRoutes } from './routes/decisions.ts'
+import { documentRoutes } from './routes/documents.ts'
+import { editRoutes } from './routes/edits.ts'
+import { entityRoutes } from './routes/entities.ts'
+import { healthRoutes } from './routes/health.ts'
+import { marketplaceRoutes } from './routes/marketplace.ts'
+import { opsRoutes } from './routes/ops.ts'
+import { submissionRoutes } from './routes/submissions.ts'
+import { tokenRoutes } from './routes/tokens.ts'
+import { userRoutes } from './routes/users.ts'
+import { versionRoutes } from './routes/versions.ts'
+
+/** Every route, in the order in which the OpenAPI document shows them. */
+const resources = [
+  entityRoutes,
+  editRoutes,
+  versionRoutes,
+  submissionRoutes,
+  marketplaceRoutes,
+  adminSubmissionRoutes,
+  decisionRoutes,
+  opsRoutes,
+  auditRoutes,
+  authRoutes,
+  tokenRoutes,
+  userRoutes,
+  healthRoutes,
+  documentRoutes,
+]
+
+export function registerRoutes(app: Api, services: Services): void {
+  for (const register of resources) register(app, services)
+}

@@ -1,0 +1,38 @@
+import { AuditEntryView, AuditQuery, AuditReportView, viewAuditEntry, viewAuditReport } from '@countersign/contract/audit'
+import { pageOf, viewCursor } from '@countersign/contract/page'
+import { sealAudit } from '@countersign/core/audit/seal-audit'
+import { verifyAudit } from '@countersign/core/audit/verify-audit'
+import type { Services } from '../compose.ts'
+import { type Api, problems } from '../router.ts'
+
+const tags = ['operations']
+const config = { access: 'admin', gate: 'none' } as const
+
+export function auditRoutes(app: Api, services: Services): void {
+  app.get('/api/admin/audit', {
+    config,
+    schema: {
+      summary: 'List what happened',
+      tags,
+      querystring: AuditQuery,
+      response: { 200: pageOf(AuditEntryView), ...problems(401, 403, 422) },
+    },
+    handler: async ({ query: { limit, cursor, ...filter } }) => {
+      const { items, nextKey } = await services.reads.listAudit(filter, { limit, cursor })
+      return { items: items.map(viewAuditEntry), next_cursor: viewCursor(nextKey) }
+    },
+  })
+
+  app.get('/api/admin/audit/verify', {
+    config,
+    schema: {
+      summary: 'Follow the chain of the audit',
+      tags,
+      response: { 200: AuditReportView, ...problems(401, 403) },
+    },
+    handler: async () => {
+      await sealAudit(services)
+      return viewAuditReport(await verifyAudit(services))
+    },
+  })
+}

@@ -1,0 +1,78 @@
+import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
+import { SubmissionView, viewSubmission } from '@countersign/contract/submission'
+import { ServiceError } from '@countersign/core/errors'
+import type { Caller } from '@countersign/core/identity/caller'
+import { Id } from '@countersign/core/ids'
+import type { Reads, SubmissionDetail } from '@countersign/core/reads'
+import { withdrawSubmission } from '@countersign/core/submissions/withdraw-submission'
+import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+import type { Services } from '../compose.ts'
+import { viewEtag } from '../etag.ts'
+import { type Api, problems } from '../router.ts'
+
+const tags = ['store']
+const params = z.object({ id: Id })
+
+/** A submitter's own submissions. Whoever sees another's would learn what is not public. */
+export function submissionRoutes(app: Api, services: Services): void {
+  const { reads } = services
+  app.get('/api/store/submissions', {
+    config: { access: 'caller', gate: 'none' },
+    schema: {
+      summary: 'List the own submissions',
+      tags,
+      querystring: PageQuery,
+      response: { 200: pageOf(SubmissionView), ...problems(401, 422) },
+    },
+    handler: async ({ caller, query }) => {
+      const filter = { submitter: caller.personId, includeArchived: true }
+      const { items, nextKey } = await reads.listSubmissions(filter, query)
+      return { items: items.map(viewSubmission), next_cursor: viewCursor(nextKey) }
+    },
+  })
+
+  app.get('/api/store/submissions/:id', {
+    config: { access: 'caller', gate: 'none' },
+    schema: {
+      summary: 'Read one of the own submissions',
+      tags,
+      params,
+      response: { 200: SubmissionView, ...problems(401, 404) },
+    },
+    handler: async ({ caller, params }, reply) =>
+      sendSubmission(await requireOwn(reads, caller, params.id), reply),
+  })
+
+  app.post('/api/store/submissions/:id/withdraw', {
+    config: { access: 'caller', gate: 'none' },
+    schema: {
+      summary: 'Take a submission back',
+      tags,
+      params,
+      response: { 200: SubmissionView, ...problems(401, 404, 409) },
+    },
+    handler: async ({ caller, params }, reply) => {
+      await withdrawSubmission(services, { caller, submissionId: params.id })
+      return sendSubmission(await requireOwn(reads, caller, params.id), reply)
+    },
+  })
+}
+
+/** The owner of an entity and whoever submitted to it see a submission; for others there is none. */
+export async function requireOwn(
+  reads: Pick<Reads, 'findSubmission'>,
+  caller: Caller,
+  id: Id,
+): Promise<SubmissionDetail> {
+  const detail = await reads.findSubmission(id)
+  const people = detail && [detail.entity.ownerId, detail.submission.submitterId]
+  if (!detail || !people?.includes(caller.personId)) throw new ServiceError('not_found')
+  return detail
+}
+
+/** Shows a submission with its revision as the ETag. */
+export function sendSubmission(detail: SubmissionDetail, reply: FastifyReply): SubmissionView {
+  void reply.header('etag', viewEtag(detail.submission.revision))
+  return viewSubmission(detail)
+}

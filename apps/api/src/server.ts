@@ -1,0 +1,67 @@
+import { newId } from '@countersign/core/ids'
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import fastify from 'fastify'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
+import type { Services } from './compose.ts'
+import { authenticate } from './plugins/authenticate.ts'
+import { honourIdempotencyKeys } from './plugins/idempotency.ts'
+import { limitRate } from './plugins/limit-rate.ts'
+import { answerProblems } from './plugins/problem-json.ts'
+import { receiveUploads } from './plugins/receive-upload.ts'
+import type { Api } from './router.ts'
+import { registerRoutes } from './routes.ts'
+
+const jsonBytesMax = 1024 * 1024
+const acceptableRequestId = /^[\w.:-]{1,100}$/
+
+/** The API as a Fastify server that does not listen yet. `main.ts` gives it a port. */
+export async function createServer(services: Services): Promise<Api> {
+  const app: Api = fastify({
+    loggerInstance: services.log,
+    bodyLimit: jsonBytesMax,
+    trustProxy: services.config.TRUST_PROXY,
+    routerOptions: { maxParamLength: 2000 },
+    genReqId: ({ headers }) => {
+      const given = headers['x-request-id']
+      return typeof given === 'string' && acceptableRequestId.test(given) ? given : newId()
+    },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+  })
+  answerProblems(app)
+  await app.register(helmet, { contentSecurityPolicy: false, hsts: false })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Countersign',
+        version: '1',
+        description: 'The sign-off service for AI agents.',
+      },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          cookie: { type: 'apiKey', in: 'cookie', name: 'countersign_session' },
+        },
+      },
+      security: [{ bearer: [] }, { cookie: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  await authenticate(app, services)
+  limitRate(app, services)
+  await receiveUploads(app, services)
+  honourIdempotencyKeys(app, services)
+  registerRoutes(app, services)
+  return app
+}

@@ -1,0 +1,45 @@
+import { ensureAdmin } from '@countersign/core/identity/ensure-admin'
+import type { Config } from '@countersign/runtime/config'
+import type { Logger } from '@countersign/runtime/logger'
+import { compose } from './compose.ts'
+import { createServer } from './server.ts'
+
+export interface RunningApi {
+  /** Where it listens. */
+  url: string
+  stop(): Promise<void>
+}
+
+/** Serves the API until stopped. */
+export async function startApi(
+  config: Config & { DATABASE_URL: string },
+  log: Logger,
+): Promise<RunningApi> {
+  const services = await compose(config, log)
+  const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = config
+  const admin = await ensureAdmin(services, { email, password })
+  const server = await createServer(services)
+  const url = await server.listen({ port: config.PORT, host: config.HOST })
+  if (!config.GUARDRAILS_ENABLED) {
+    log.warn('GUARDRAILS_ENABLED is false: bundles that pass the checks are approved unread')
+  }
+  announce(url, admin)
+
+  return {
+    url,
+    async stop() {
+      await server.close()
+      await services.close()
+    },
+  }
+}
+
+/** Tells the person at the terminal where to go, and the first time, how to get in. */
+function announce(url: string, admin: { email: string; password: string } | undefined): void {
+  const lines = [
+    `Countersign listens on ${url}`,
+    ...(admin ? [`The first admin is ${admin.email} with the password ${admin.password}`] : []),
+    ...(admin ? ['It is shown this once. Change it, or set ADMIN_PASSWORD before the first start.'] : []),
+  ]
+  process.stdout.write(`\n  ${lines.join('\n  ')}\n\n`)
+}

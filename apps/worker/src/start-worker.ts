@@ -1,0 +1,46 @@
+import { sealAudit } from '@countersign/core/audit/seal-audit'
+import type { Config } from '@countersign/runtime/config'
+import type { Logger } from '@countersign/runtime/logger'
+import { startJob } from '@countersign/queue/start-job'
+import { compose } from './compose.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import { reviewSubmissionJob } from './jobs/review-submission.ts'
+import { startSweep } from './sweep.ts'
+
+export interface RunningWorker {
+  stop(): Promise<void>
+}
+
+/** What runs gets this long to finish before it is given back. */
+const patienceMs = 15_000
+
+/** Serves the jobs and the sweeps until stopped. */
+export async function startWorker(
+  config: Config & { DATABASE_URL: string },
+  log: Logger,
+): Promise<RunningWorker> {
+  const { ports, backend, keys, close } = await compose(config, log)
+  const concurrency = config.WORKER_CONCURRENCY
+  const hooks = {
+    onError: (error: unknown, context: object) => log.error({ err: error, ...context }, 'job failed'),
+  }
+  const jobs = [startJob(reviewSubmissionJob(concurrency), { ports, backend, hooks })]
+  const active = () => jobs.reduce((sum, job) => sum + job.active(), 0)
+  const heartbeat = startHeartbeat(ports, { log, concurrency, active })
+  const sweeps = [
+    { name: 'seal-audit', everyMs: 1_000, batch: 1_000, run: () => sealAudit(ports) },
+    { name: 'forget-keys', everyMs: 600_000, batch: Infinity, run: () => keys.forgetOld() },
+  ].map((sweep) => startSweep(sweep, log))
+  log.info({ concurrency, model: ports.reviewer.model, ready: ports.reviewer.isReady }, 'working')
+
+  return {
+    async stop() {
+      await Promise.all([
+        ...jobs.map((job) => job.stop(patienceMs)),
+        ...sweeps.map((sweep) => sweep.stop()),
+      ])
+      await heartbeat.stop()
+      await close()
+    },
+  }
+}

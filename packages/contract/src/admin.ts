@@ -1,0 +1,68 @@
+import { Id } from '@countersign/core/ids'
+import type { TimelineEntry } from '@countersign/core/reads'
+import type { FileEntry } from '@countersign/core/store/file-tree'
+import { SubmissionStatus } from '@countersign/core/submissions/submission'
+import { z } from 'zod'
+import { EntityView } from './entity.ts'
+import { Moment, pageOf, viewMoment } from './page.ts'
+import { SubmissionView } from './submission.ts'
+import { FileListView, viewFileEntry } from './version.ts'
+
+export const ReasonBody = z.object({ reason: z.string().max(4000) })
+export const ApproveBody = z.object({ comment: z.string().max(4000).optional() })
+export const RescanBody = z.object({ hide_on_fail: z.boolean().optional() })
+
+export const BulkRetryBody = z.object({
+  status: z.array(SubmissionStatus).default(['pending_llm', 'review_error']),
+  ids: z.array(Id).max(1000).optional(),
+  limit: z.int().min(1).max(1000).default(200),
+})
+
+export const BulkRetryView = z
+  .object({
+    queued: z.array(z.object({ id: Id })),
+    skipped: z.array(z.object({ id: Id, reason: z.string() })),
+  })
+  .meta({ id: 'BulkRetry' })
+
+export const AdminSubmissionList = pageOf(SubmissionView).extend({
+  counts: z.partialRecord(SubmissionStatus, z.int()),
+})
+
+/** Everything that a decision needs, in one reading. */
+export const AdminSubmissionView = SubmissionView.extend({
+  entity: EntityView,
+  timeline: z.array(
+    z.object({
+      id: Id,
+      at: Moment,
+      actor: z.object({ id: z.string(), kind: z.string() }),
+      action: z.string(),
+      params: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  files: FileListView.shape.items,
+  previous: z.object({ version_no: z.int() }).nullable(),
+}).meta({ id: 'AdminSubmission' })
+export type AdminSubmissionView = z.infer<typeof AdminSubmissionView>
+
+export function viewAdminSubmission(parts: {
+  submission: SubmissionView
+  entity: EntityView
+  timeline: TimelineEntry[]
+  files: FileEntry[]
+  previousN: number | null
+}): AdminSubmissionView {
+  const { submission, entity, timeline, files, previousN } = parts
+  return {
+    ...submission,
+    entity,
+    timeline: timeline.map(({ at, params, ...entry }) => ({
+      ...entry,
+      at: viewMoment(at),
+      params: { ...params },
+    })),
+    files: files.map(viewFileEntry),
+    previous: previousN === null ? null : { version_no: previousN },
+  }
+}

@@ -1,0 +1,77 @@
+import { Id } from '@countersign/core/ids'
+import type { OpsState } from '@countersign/core/reads'
+import { z } from 'zod'
+import { Moment, viewMoment } from './page.ts'
+
+/** How the service is, for whoever runs it. */
+export const OpsView = z
+  .object({
+    queue: z.object({
+      waiting: z.int(),
+      active: z.int(),
+      delayed: z.int(),
+      failed: z.int(),
+      oldest_wait_ms: z.int().nullable(),
+      paused: z.boolean(),
+    }),
+    workers: z.array(
+      z.object({
+        id: Id,
+        host: z.string(),
+        pid: z.int(),
+        active: z.int(),
+        concurrency: z.int(),
+        started_at: Moment,
+        seen_at: Moment,
+      }),
+    ),
+    reviewer: z.object({
+      ready: z.boolean(),
+      reason: z.string().nullable(),
+      model: z.string(),
+      rate_limited_until: Moment.nullable(),
+      spend_usd_24h: z.number(),
+      tokens_24h: z.int(),
+    }),
+    held: z.int(),
+  })
+  .meta({ id: 'Ops' })
+export type OpsView = z.infer<typeof OpsView>
+
+export function viewOps({
+  state,
+  queue,
+  isConfigured,
+  model,
+}: {
+  state: OpsState
+  queue: Record<string, number>
+  isConfigured: boolean
+  model: string
+}): OpsView {
+  const reason = isConfigured ? state.reviewerRefusal : 'ANTHROPIC_API_KEY is not set.'
+  return {
+    queue: {
+      waiting: (queue.waiting ?? 0) + (queue.prioritized ?? 0),
+      active: queue.active ?? 0,
+      delayed: queue.delayed ?? 0,
+      failed: queue.failed ?? 0,
+      oldest_wait_ms: state.oldestDueMs,
+      paused: state.isPaused,
+    },
+    workers: state.workers.map(({ startedAt, seenAt, ...worker }) => ({
+      ...worker,
+      started_at: viewMoment(startedAt),
+      seen_at: viewMoment(seenAt),
+    })),
+    reviewer: {
+      ready: reason === null,
+      reason,
+      model,
+      rate_limited_until: viewMoment(state.rateLimitedUntil),
+      spend_usd_24h: state.spendUsd24h,
+      tokens_24h: state.tokens24h,
+    },
+    held: state.held,
+  }
+}

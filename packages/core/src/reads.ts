@@ -1,0 +1,151 @@
+import type { AuditEntry } from './audit/audit-entry.ts'
+import type { Finding, Severity } from './guardrails/finding.ts'
+import type { CheckName } from './guardrails/inspection.ts'
+import type { Caller } from './identity/caller.ts'
+import type { Principal, Token } from './identity/principal.ts'
+import type { Id } from './ids.ts'
+import type { Entity, EntityType } from './store/entity.ts'
+import type { FileEntry } from './store/file-tree.ts'
+import type { Submission, SubmissionStatus } from './submissions/submission.ts'
+
+/** A page of a list, newest first; `nextKey` leads on, and is `null` at the end. */
+export interface Page<Item> {
+  items: Item[]
+  nextKey: string | null
+}
+
+export interface PageRequest {
+  limit: number
+  cursor?: string | undefined
+}
+
+/** An entity with everything that its wire form needs. */
+export interface EntityDetail {
+  entity: Entity
+  owner: { id: Id; handle: string }
+  live: { hash: string; size: number } | null
+  versions: VersionSummary[]
+  latestSubmission: { id: Id; status: SubmissionStatus; n: number } | null
+  isInstalled: boolean
+}
+
+export interface VersionSummary {
+  n: number
+  hash: string
+  size: number
+  createdAt: Date
+  createdBy: Id
+  submissionId: Id | null
+  status: SubmissionStatus
+  restoredFrom: number | null
+}
+
+/** A submission with everything that its wire form needs. */
+export interface SubmissionDetail {
+  submission: Submission
+  entity: Pick<Entity, 'id' | 'type' | 'name' | 'slug' | 'ownerId' | 'liveN' | 'visibilityStatus'>
+  submitter: { id: Id; email: string | null }
+  checks: Record<CheckName, { status: 'pass' | 'warn' | 'fail'; findings: Finding[] }>
+}
+
+export interface EntityFilter {
+  q?: string | undefined
+  type?: EntityType | undefined
+  /** An id or a handle. */
+  owner?: string | undefined
+  category?: string | undefined
+  installed?: boolean | undefined
+  /** Only what is served. */
+  isServed?: boolean | undefined
+}
+
+export interface SubmissionFilter {
+  statuses?: readonly SubmissionStatus[] | undefined
+  type?: EntityType | undefined
+  q?: string | undefined
+  /** An id or an e-mail. */
+  submitter?: string | undefined
+  severity?: Severity | undefined
+  held?: boolean | undefined
+  includeArchived?: boolean | undefined
+}
+
+/** One thing a person is served: a live version, and where its bytes are. */
+export interface ServedVersion {
+  entityId: Id
+  slug: string
+  n: number
+  hash: string
+  type: EntityType
+  name: string
+  description: string
+  category: string | null
+  ownerHandle: string
+}
+
+/** Questions that show something and decide nothing. They see what is committed, and lock nothing. */
+export interface Reads {
+  /** Who a token speaks for; `undefined` if it is unknown, over, or its holder is disabled. */
+  findCaller(tokenHash: Uint8Array): Promise<{ caller: Caller; isSession: boolean } | undefined>
+  findEntity(id: Id, viewer: Caller): Promise<EntityDetail | undefined>
+  /** What the viewer may see: what is served, and their own. */
+  listEntities(filter: EntityFilter, viewer: Caller, page: PageRequest): Promise<Page<EntityDetail>>
+  /** What a person is served, by slug. */
+  listServed(personId: Id): Promise<ServedVersion[]>
+  findSubmission(id: Id): Promise<SubmissionDetail | undefined>
+  listSubmissions(filter: SubmissionFilter, page: PageRequest): Promise<Page<SubmissionDetail>>
+  countSubmissions(filter: SubmissionFilter): Promise<Partial<Record<SubmissionStatus, number>>>
+  /** The inventory of a version and the hash of the rendition it is of. */
+  findFiles(entityId: Id, n: number): Promise<{ hash: string; files: FileEntry[] } | undefined>
+  readOps(): Promise<OpsState>
+  listTimeline(resources: readonly string[]): Promise<TimelineEntry[]>
+  listAudit(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>
+  listTokens(creatorId: Id, page: PageRequest): Promise<Page<Token>>
+  listUsers(page: PageRequest): Promise<Page<Principal>>
+}
+
+/** What the operator looks at, as far as the database knows it. */
+export interface OpsState {
+  isPaused: boolean
+  /** How long the oldest due review has waited. */
+  oldestDueMs: number | null
+  workers: {
+    id: Id
+    host: string
+    pid: number
+    active: number
+    concurrency: number
+    startedAt: Date
+    seenAt: Date
+  }[]
+  /** Why the provider refused us the last time; `null` once it has answered since. */
+  reviewerRefusal: string | null
+  rateLimitedUntil: Date | null
+  spendUsd24h: number
+  tokens24h: number
+  held: number
+}
+
+/** An entry as it is shown: without a place in the chain until it is sealed. */
+export type AuditRecord = AuditEntry & {
+  seq: number | null
+  prevHash: string | null
+  hash: string | null
+}
+
+export interface AuditFilter {
+  /** An id. */
+  actor?: string | undefined
+  action?: string | undefined
+  resource?: string | undefined
+  from?: Date | undefined
+  to?: Date | undefined
+}
+
+export interface TimelineEntry {
+  id: Id
+  at: Date
+  actor: { id: string; kind: string }
+  action: string
+  params: Readonly<Record<string, unknown>>
+}

@@ -1,0 +1,38 @@
+import { type Caller, requireAdmin } from '../identity/caller.ts'
+import type { Ports } from '../ports.ts'
+
+/** Stops handing out reviews, until somebody resumes them. What runs comes to its end. */
+export async function pauseReviews(
+  { transact }: Pick<Ports, 'transact'>,
+  { caller }: { caller: Caller },
+): Promise<void> {
+  requireAdmin(caller)
+  await transact(async (store) => {
+    await store.settings.write('paused', true, caller.id)
+    await store.submissions.markPaused(true)
+    await store.audit.append({
+      actor: { id: caller.id, kind: caller.kind },
+      action: 'ops.pause',
+      resource: 'queue:review-submission',
+      params: {},
+    })
+  })
+}
+
+/** Hands out reviews again. */
+export async function resumeReviews(
+  { transact }: Pick<Ports, 'transact'>,
+  { caller }: { caller: Caller },
+): Promise<void> {
+  requireAdmin(caller)
+  await transact(async (store) => {
+    await store.settings.write('paused', false, caller.id)
+    await store.submissions.markPaused(false)
+    await store.audit.append({
+      actor: { id: caller.id, kind: caller.kind },
+      action: 'ops.resume',
+      resource: 'queue:review-submission',
+      params: {},
+    })
+  })
+}

@@ -1,0 +1,160 @@
+import type { Ports } from '../ports.ts'
+import type { VerdictKey } from '../repositories.ts'
+import type { Entity } from '../store/entity.ts'
+import type { FileTree } from '../store/file-tree.ts'
+import type { Review } from '../submissions/submission.ts'
+import { assessBundle, type ReviewCall } from './assess-bundle.ts'
+import { decideVerdict, type Verdict } from './decide-verdict.ts'
+import { BudgetSpent, isBudgetSpent } from './hold-review.ts'
+import type { HeldReview } from './keep-lease.ts'
+import { type PreparedReview, prepareReview } from './prepare-review.ts'
+import { promptHash } from './prompt/build-prompt.ts'
+import type { ReviewPorts } from './review-submission.ts'
+
+export interface ReachedVerdict extends Verdict {
+  review: Review
+  key: VerdictKey
+}
+
+/** Finds out what the model makes of a version, from what it said of the same bytes before if it may. */
+export async function reachVerdict(
+  ports: ReviewPorts,
+  held: HeldReview,
+  entity: Entity,
+  signal: AbortSignal,
+): Promise<ReachedVerdict> {
+  const version = await ports.store.versions.find(held.entityId, held.n)
+  if (!version) throw new Error('A submission has no version.')
+  const key = {
+    contentHash: version.contentHash,
+    policyVersion: held.policyVersion,
+    promptHash: promptHash(),
+    model: ports.reviewer.model,
+  }
+  const review =
+    (await findReusable(ports, held, key)) ?? (await askModel(ports, held, entity, key, signal))
+  return { ...(await decide(ports, held, entity, review)), review, key }
+}
+
+/** A retry and a rescan always ask the model anew; anything else need not flip what was said before. */
+async function findReusable(
+  { store }: Pick<Ports, 'store'>,
+  held: HeldReview,
+  key: VerdictKey,
+): Promise<Review | undefined> {
+  if (held.attempt > 1) return undefined
+  const known = await store.verdicts.find(key)
+  if (!known) return undefined
+  const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, costUsd: 0 }
+  return { ...known.review, usage, attempts: 0, reusedFrom: known.submissionId }
+}
+
+async function askModel(
+  ports: ReviewPorts,
+  held: HeldReview,
+  entity: Entity,
+  key: VerdictKey,
+  signal: AbortSignal,
+): Promise<Review> {
+  const prepared = await prepare(ports, held, entity)
+  await refuseOverBudget(ports, prepared)
+  const earlier = await ports.store.verdicts.findAnswers(held.id, held.attempt)
+  const { judgement, usage } = await assessBundle(ports, {
+    prepared,
+    signal,
+    earlier,
+    onCall: (call) => recordCall(ports, held, call),
+  })
+  const { inputTokens, outputTokens, cacheReadTokens, costUsd } = usage
+  return {
+    ...judgement,
+    model: key.model,
+    promptHash: key.promptHash,
+    policyVersion: key.policyVersion,
+    coverage: prepared.coverage,
+    usage: { inputTokens, outputTokens, cacheReadTokens, costUsd },
+    attempts: held.failures + 1,
+    reusedFrom: null,
+    error: null,
+  }
+}
+
+async function prepare(
+  { store, bundles, reviewer, policy }: ReviewPorts,
+  held: HeldReview,
+  entity: Entity,
+): Promise<PreparedReview> {
+  const tree = await bundles.open(held.versionHash)
+  const rendition = await store.versions.findRendition(held.entityId, held.n, held.slug)
+  const files = rendition?.files ?? []
+  const kindOf = new Map(files.map(({ path, kind }) => [path, kind]))
+  return prepareReview({
+    facts: {
+      type: entity.type,
+      name: held.proposed.name ?? entity.name,
+      description: held.proposed.description ?? entity.description,
+      files,
+      capabilities: held.capabilities,
+      capabilityDelta: held.capabilityDelta,
+      hints: await store.findings.list(held.id, held.checksAttempt),
+    },
+    textFiles: tree.filter(({ path }) => kindOf.get(path) === 'text'),
+    unaccounted: pick(tree, held.unaccounted),
+    bytesMax: policy.reviewMaxBytes,
+    promptTokensMax: reviewer.promptTokensMax,
+  })
+}
+
+function pick(tree: FileTree, paths: readonly string[]) {
+  const wanted = new Set(paths)
+  return tree.filter(({ path }) => wanted.has(path)).map(({ path, size }) => ({ path, size }))
+}
+
+async function refuseOverBudget(
+  { store, reviewer, policy }: ReviewPorts,
+  { prompts }: PreparedReview,
+): Promise<void> {
+  const costUsd = prompts.reduce((sum, prompt) => sum + reviewer.estimateCostUsd(prompt), 0)
+  if (await isBudgetSpent(store, policy.budgetUsdPerDay, costUsd)) throw new BudgetSpent()
+}
+
+/** What a call cost is kept whatever came of it, and its answer until the review is complete. */
+async function recordCall(
+  { store, monitor }: Pick<Ports, 'store' | 'monitor'>,
+  held: HeldReview,
+  call: ReviewCall,
+): Promise<void> {
+  const { key, model, requestId, durationMs, usage, assessment, failure } = call
+  const outcome = failure?.kind ?? 'answered'
+  monitor.onReviewCall({ submissionId: held.id, model, requestId, outcome, durationMs, usage })
+  await store.verdicts.recordCall({
+    submissionId: held.id,
+    attempt: held.attempt,
+    model,
+    requestId,
+    outcome,
+    usage,
+    durationMs,
+    promptKey: key,
+    assessment,
+  })
+}
+
+async function decide(
+  { store, policy }: Pick<Ports, 'store' | 'policy'>,
+  held: HeldReview,
+  entity: Entity,
+  review: Review,
+): Promise<Verdict> {
+  const { riskLevel, summary, findings, contentQuality, coverage } = review
+  if (riskLevel === null || contentQuality === null) throw new Error('A review has no judgement.')
+  const isLive = entity.liveN === held.n && entity.visibilityStatus === 'approved'
+  return decideVerdict({
+    judgement: { riskLevel, summary, findings, contentQuality },
+    coverage,
+    staticFindings: await store.findings.list(held.id, held.checksAttempt),
+    capabilityDelta: held.capabilityDelta,
+    humanReviewFor: policy.humanReviewFor,
+    rescan: held.rescan ? { isLive, hideOnFail: held.rescan.hideOnFail } : undefined,
+  })
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { Id } from '../ids.ts'
+
+/** How a due review is handed out: the API announces it, a worker does it. */
+export const reviewDelivery = {
+  name: 'review-submission',
+  payload: z.object({
+    submissionId: Id,
+    attempt: z.int().positive(),
+    claims: z.int().nonnegative(),
+    priority: z.int().nonnegative(),
+  }),
+  // Another attempt, or a claim that ended without a verdict, is another delivery.
+  key: ({ submissionId, attempt, claims }: { submissionId: Id; attempt: number; claims: number }) =>
+    `${submissionId}-${attempt}-${claims}`,
+  priority: ({ priority }: { priority: number }) => priority,
+}

@@ -1,0 +1,53 @@
+import type { Ports } from '../ports.ts'
+import { failReview } from './fail-review.ts'
+import { findHold, holdReview, recoverReview } from './hold-review.ts'
+import { keepLease, leaseMs } from './keep-lease.ts'
+import { reachVerdict } from './reach-verdict.ts'
+import { settleReview } from './settle-review.ts'
+
+export type ReviewPorts = Pick<
+  Ports,
+  'store' | 'transact' | 'intake' | 'bundles' | 'reviewer' | 'policy' | 'monitor'
+>
+
+/** What the queue has to know of a review that could not be done now. */
+export interface ReviewOutcome {
+  /** How long the provider wants to be left alone, by every worker. */
+  pauseMs?: number
+}
+
+/**
+ * Takes a due review, asks the model until every byte was read, and writes the verdict.
+ *
+ * What to do is read from the row, never remembered. Whoever loses the lease, or comes too late,
+ * changes nothing: the verdict is put on record as skipped, and that is all.
+ */
+export async function reviewSubmission(
+  ports: ReviewPorts,
+  review: { submissionId: string; attempt: number },
+  signal: AbortSignal,
+): Promise<ReviewOutcome> {
+  const { submissions, entities } = ports.store
+  const claimed = await submissions.claim(review, leaseMs)
+  const entity = claimed && (await entities.find(claimed.entityId))
+  if (!claimed || !entity) return {}
+  if (entity.visibilityStatus === 'archived') {
+    await submissions.settle(claimed, { leaseId: null, dueInMs: null })
+    return {}
+  }
+  const hold = await findHold(ports)
+  if (hold) return holdReview(ports, claimed, entity, hold)
+
+  const held = await recoverReview(ports, claimed, entity)
+  if (!held) return {}
+  const lease = keepLease(ports.store, held, signal)
+  try {
+    const verdict = await reachVerdict(ports, held, entity, lease.signal)
+    await settleReview(ports, held, verdict)
+    return {}
+  } catch (error) {
+    return await failReview(ports, held, entity, { error, isStopping: signal.aborted })
+  } finally {
+    lease.end()
+  }
+}

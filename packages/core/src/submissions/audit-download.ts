@@ -1,0 +1,19 @@
+import { ServiceError } from '../errors.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { Id } from '../ids.ts'
+import type { Ports } from '../ports.ts'
+import { recordSubmission } from './record-submission.ts'
+
+/** Puts on record, before any byte is sent, that somebody took a bundle out to look at it. */
+export async function auditDownload(
+  { transact }: Pick<Ports, 'transact'>,
+  { caller, submissionId }: { caller: Caller; submissionId: Id },
+): Promise<void> {
+  await transact(async (store) => {
+    const submission = await store.submissions.find(submissionId)
+    const entity = submission && (await store.entities.find(submission.entityId))
+    if (!entity) throw new ServiceError('not_found')
+    const actor = { id: caller.id, kind: caller.kind }
+    await recordSubmission(store, { action: 'bundle_downloaded', actor, submission, entity })
+  })
+}

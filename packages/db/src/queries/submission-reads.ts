@@ -1,0 +1,133 @@
+import { type CheckName, checkNames } from '@countersign/core/guardrails/inspection'
+import type { Reads, SubmissionDetail, SubmissionFilter } from '@countersign/core/reads'
+import { and, asc, desc, eq, ilike, inArray, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { Connection } from '../connection.ts'
+import { principals } from '../schema/identity.ts'
+import { entities } from '../schema/store.ts'
+import { findings, submissions } from '../schema/submissions.ts'
+import { toFinding } from '../repositories/finding-repository.ts'
+import { behind, containing, toPage } from './paging.ts'
+
+type SubmissionReads = Pick<Reads, 'findSubmission' | 'listSubmissions' | 'countSubmissions'>
+
+export function createSubmissionReads(db: Connection): SubmissionReads {
+  return {
+    async findSubmission(id) {
+      const rows = await selectDetails(db).where(eq(submissions.id, id))
+      const [detail] = await withFindings(db, rows)
+      return detail
+    },
+
+    async listSubmissions(filter, page) {
+      const rows = await selectDetails(db)
+        .where(and(matches(filter), behind(submissions.id, page)))
+        .orderBy(desc(submissions.id))
+        .limit(page.limit + 1)
+      const { items, nextKey } = toPage(
+        rows,
+        page,
+        ({ submission }) => submission.id,
+        (row) => row,
+      )
+      return { items: await withFindings(db, items), nextKey }
+    },
+
+    async countSubmissions(filter) {
+      const rows = await db
+        .select({ status: submissions.status, count: sql<number>`count(*)::int` })
+        .from(submissions)
+        .innerJoin(entities, eq(entities.id, submissions.entityId))
+        .innerJoin(principals, eq(principals.id, submissions.submitterId))
+        .where(matches({ ...filter, statuses: undefined }))
+        .groupBy(submissions.status)
+      return Object.fromEntries(rows.map(({ status, count }) => [status, count]))
+    },
+  }
+}
+
+function selectDetails(db: Connection) {
+  return db
+    .select({
+      submission: submissions,
+      entity: {
+        id: entities.id,
+        type: entities.type,
+        name: entities.name,
+        slug: entities.slug,
+        ownerId: entities.ownerId,
+        liveN: entities.liveN,
+        visibilityStatus: entities.visibilityStatus,
+      },
+      submitter: { id: principals.id, email: principals.email },
+    })
+    .from(submissions)
+    .innerJoin(entities, eq(entities.id, submissions.entityId))
+    .innerJoin(principals, eq(principals.id, submissions.submitterId))
+}
+
+/** Archived entities and deleted submissions show up only where they are asked for. */
+function matches(filter: SubmissionFilter): SQL | undefined {
+  const { statuses, type, q, submitter, severity, held, includeArchived } = filter
+  const asksForDeleted = statuses?.includes('deleted')
+  return and(
+    statuses ? inArray(submissions.status, [...statuses]) : undefined,
+    asksForDeleted ? undefined : ne(submissions.status, 'deleted'),
+    includeArchived ? undefined : ne(entities.visibilityStatus, 'archived'),
+    type ? eq(entities.type, type) : undefined,
+    q ? matchesText(q) : undefined,
+    submitter ? isSubmittedBy(submitter) : undefined,
+    severity ? eq(submissions.severity, severity) : undefined,
+    held
+      ? and(eq(submissions.status, 'pending_llm'), isNotNull(submissions.holdReason))
+      : undefined,
+  )
+}
+
+function matchesText(q: string): SQL | undefined {
+  return or(
+    ilike(entities.name, containing(q)),
+    ilike(principals.email, containing(q)),
+    eq(sql`${submissions.id}::text`, q),
+    eq(submissions.versionHash, q),
+  )
+}
+
+function isSubmittedBy(submitter: string): SQL | undefined {
+  return or(
+    eq(sql`lower(${principals.email})`, submitter.toLowerCase()),
+    eq(sql`${principals.id}::text`, submitter),
+  )
+}
+
+type Row = Omit<SubmissionDetail, 'checks'>
+
+async function withFindings(db: Connection, rows: readonly Row[]): Promise<SubmissionDetail[]> {
+  const ids = rows.map(({ submission }) => submission.id)
+  if (ids.length === 0) return []
+  const found = await db
+    .select({ finding: findings })
+    .from(findings)
+    .innerJoin(submissions, eq(submissions.id, findings.submissionId))
+    .where(
+      and(inArray(findings.submissionId, ids), eq(findings.attempt, submissions.checksAttempt)),
+    )
+    .orderBy(asc(findings.submissionId), asc(findings.stage), asc(findings.ordinal))
+  const ofSubmission = Map.groupBy(found, ({ finding }) => finding.submissionId)
+  return rows.map((row) => ({ ...row, checks: toChecks(row, ofSubmission) }))
+}
+
+function toChecks(
+  { submission }: Row,
+  found: Map<string, { finding: typeof findings.$inferSelect }[]>,
+): SubmissionDetail['checks'] {
+  const own = found.get(submission.id) ?? []
+  const entries = checkNames.map((name) => {
+    const ofCheck = own.filter(({ finding }) => finding.stage === name)
+    const check = {
+      status: submission.checks[name],
+      findings: ofCheck.map(({ finding }) => toFinding(finding)),
+    }
+    return [name, check] as const
+  })
+  return Object.fromEntries(entries) as Record<CheckName, SubmissionDetail['checks'][CheckName]>
+}

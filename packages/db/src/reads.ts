@@ -1,0 +1,20 @@
+import type { Reads } from '@countersign/core/reads'
+import type { Database } from './client.ts'
+import { createEntityReads } from './queries/entity-reads.ts'
+import { createFindCaller } from './queries/find-caller.ts'
+import { createOpsReads } from './queries/ops-reads.ts'
+import { createRecordReads } from './queries/record-reads.ts'
+import { createServedReads } from './queries/served-reads.ts'
+import { createSubmissionReads } from './queries/submission-reads.ts'
+
+/** Everything that is only shown, over a pool. */
+export function createReads(db: Database): Reads {
+  return {
+    findCaller: createFindCaller(db),
+    ...createEntityReads(db),
+    ...createServedReads(db),
+    ...createSubmissionReads(db),
+    ...createRecordReads(db),
+    ...createOpsReads(db),
+  }
+}
