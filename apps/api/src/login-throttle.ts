@@ -16,7 +16,8 @@ export async function createLoginThrottle(limiters: RateLimiters): Promise<Login
   return {
     async refuseSpent(address, email) {
       const account = keyOf(email)
-      const spent = (await pairs.isSpent(`${address}|${account}`)) ?? (await accounts.isSpent(account))
+      const spent =
+        (await pairs.isSpent(`${address}|${account}`)) ?? (await accounts.isSpent(account))
       if (spent) throw rateLimited(spent.retryAfterMs)
     },
 

@@ -39,7 +39,9 @@ function announce(url: string, admin: { email: string; password: string } | unde
   const lines = [
     `Countersign listens on ${url}`,
     ...(admin ? [`The first admin is ${admin.email} with the password ${admin.password}`] : []),
-    ...(admin ? ['It is shown this once. Change it, or set ADMIN_PASSWORD before the first start.'] : []),
+    ...(admin
+      ? ['It is shown this once. Change it, or set ADMIN_PASSWORD before the first start.']
+      : []),
   ]
   process.stdout.write(`\n  ${lines.join('\n  ')}\n\n`)
 }

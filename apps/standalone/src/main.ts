@@ -1,7 +1,7 @@
 import { startApi } from '@countersign/api/start-api'
 import { loadConfig } from '@countersign/runtime/config'
-import { provideDatabase } from '@countersign/runtime/provide-database'
 import { createLogger } from '@countersign/runtime/logger'
+import { provideDatabase } from '@countersign/runtime/provide-database'
 import { onShutDown } from '@countersign/runtime/shut-down'
 import { startWorker } from '@countersign/worker/start-worker'
 

@@ -1,7 +1,7 @@
 import { loadConfig } from '@countersign/runtime/config'
 import { createLogger } from '@countersign/runtime/logger'
-import { onShutDown } from '@countersign/runtime/shut-down'
 import { requireDatabase } from '@countersign/runtime/require-database'
+import { onShutDown } from '@countersign/runtime/shut-down'
 import { startWorker } from './start-worker.ts'
 
 const config = loadConfig()

@@ -1,7 +1,7 @@
 import { sealAudit } from '@countersign/core/audit/seal-audit'
+import { startJob } from '@countersign/queue/start-job'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
-import { startJob } from '@countersign/queue/start-job'
 import { compose } from './compose.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { reviewSubmissionJob } from './jobs/review-submission.ts'
@@ -22,7 +22,8 @@ export async function startWorker(
   const { ports, backend, keys, close } = await compose(config, log)
   const concurrency = config.WORKER_CONCURRENCY
   const hooks = {
-    onError: (error: unknown, context: object) => log.error({ err: error, ...context }, 'job failed'),
+    onError: (error: unknown, context: object) =>
+      log.error({ err: error, ...context }, 'job failed'),
   }
   const jobs = [startJob(reviewSubmissionJob(concurrency), { ports, backend, hooks })]
   const active = () => jobs.reduce((sum, job) => sum + job.active(), 0)

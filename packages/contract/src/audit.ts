@@ -1,5 +1,5 @@
-import { Id } from '@countersign/core/ids'
 import type { AuditReport } from '@countersign/core/audit/verify-audit'
+import { Id } from '@countersign/core/ids'
 import type { AuditRecord } from '@countersign/core/reads'
 import { z } from 'zod'
 import { Moment, PageQuery, viewMoment } from './page.ts'

@@ -1,5 +1,4 @@
 import type { Store } from '@countersign/core/repositories'
-import { createWorkerRepository } from './repositories/worker-repository.ts'
 import type { Database } from './client.ts'
 import type { Connection } from './connection.ts'
 import { createEntityRepository } from './repositories/entity-repository.ts'
@@ -12,6 +11,7 @@ import { createSubmissionRepository } from './repositories/submission-repository
 import { createTokenRepository } from './repositories/token-repository.ts'
 import { createVerdictRepository } from './repositories/verdict-repository.ts'
 import { createVersionRepository } from './repositories/version-repository.ts'
+import { createWorkerRepository } from './repositories/worker-repository.ts'
 
 /** The repositories over a pool, or over one transaction. */
 export function createStore(db: Connection): Store {

@@ -1,4 +1,10 @@
-import { AuditEntryView, AuditQuery, AuditReportView, viewAuditEntry, viewAuditReport } from '@countersign/contract/audit'
+import {
+  AuditEntryView,
+  AuditQuery,
+  AuditReportView,
+  viewAuditEntry,
+  viewAuditReport,
+} from '@countersign/contract/audit'
 import { pageOf, viewCursor } from '@countersign/contract/page'
 import { sealAudit } from '@countersign/core/audit/seal-audit'
 import { verifyAudit } from '@countersign/core/audit/verify-audit'

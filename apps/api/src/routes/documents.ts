@@ -54,7 +54,8 @@ interface Operation {
 
 function renderOperation(method: string, path: string, operation: Operation): string {
   const parameters = (operation.parameters ?? []).map(
-    ({ name, in: place, required }) => `<li><code>${name}</code> in ${place}${required ? '' : ', optional'}`,
+    ({ name, in: place, required }) =>
+      `<li><code>${name}</code> in ${place}${required ? '' : ', optional'}`,
   )
   const statuses = Object.keys(operation.responses ?? {}).join(', ')
   return `<section><h2><code>${method.toUpperCase()} ${escape(path)}</code></h2>

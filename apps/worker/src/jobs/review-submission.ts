@@ -1,7 +1,7 @@
-import type { WorkerPorts } from '../compose.ts'
 import { reviewDelivery } from '@countersign/core/reviews/review-delivery'
 import { reviewSubmission } from '@countersign/core/reviews/review-submission'
 import { defineJob, QueueBusy } from '@countersign/queue/define-job'
+import type { WorkerPorts } from '../compose.ts'
 
 /** The review of one submission, for as many at once as the operator allows. */
 export const reviewSubmissionJob = (concurrency: number) =>

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports.ts'
-import { type Link, genesis, type Verification, verifyEntries } from './seal-entries.ts'
+import { genesis, type Link, type Verification, verifyEntries } from './seal-entries.ts'
 
 export interface AuditReport extends Verification {
   /** Entries that are on record and not yet in the chain. */
