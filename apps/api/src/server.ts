@@ -1,7 +1,7 @@
 import { newId } from '@countersign/core/ids'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
-import fastify from 'fastify'
+import fastify, { type FastifyBaseLogger } from 'fastify'
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -22,8 +22,9 @@ const acceptableRequestId = /^[\w.:-]{1,100}$/
 
 /** The API as a Fastify server that does not listen yet. `main.ts` gives it a port. */
 export async function createServer(services: Services): Promise<Api> {
+  const loggerInstance: FastifyBaseLogger = services.log
   const app: Api = fastify({
-    loggerInstance: services.log,
+    loggerInstance,
     bodyLimit: jsonBytesMax,
     trustProxy: services.config.TRUST_PROXY,
     routerOptions: { maxParamLength: 2000 },

@@ -24,10 +24,12 @@ export const BulkRetryView = z
     skipped: z.array(z.object({ id: Id, reason: z.string() })),
   })
   .meta({ id: 'BulkRetry' })
+export type BulkRetryView = z.infer<typeof BulkRetryView>
 
 export const AdminSubmissionList = pageOf(SubmissionView).extend({
   counts: z.partialRecord(SubmissionStatus, z.int()),
 })
+export type AdminSubmissionList = z.infer<typeof AdminSubmissionList>
 
 /** Everything that a decision needs, in one reading. */
 export const AdminSubmissionView = SubmissionView.extend({

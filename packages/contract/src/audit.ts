@@ -52,6 +52,7 @@ export const AuditReportView = z
     unsealed: z.int().describe('Entries that are on record and not yet in the chain.'),
   })
   .meta({ id: 'AuditReport' })
+export type AuditReportView = z.infer<typeof AuditReportView>
 
 export function viewAuditReport({ ok, checked, brokenAt, unsealed }: AuditReport) {
   return { ok, checked, broken_at: brokenAt, unsealed }

@@ -51,6 +51,7 @@ export const SubmittedEntityView = EntityView.extend({
   submission: SubmissionView.optional(),
   dropped_files: z.array(z.string()).optional().describe('Files of the archiver, left out.'),
 }).meta({ id: 'SubmittedEntity' })
+export type SubmittedEntityView = z.infer<typeof SubmittedEntityView>
 
 /** Shows an entity as far as the viewer may see it. */
 export function viewEntity(detail: EntityDetail, { isWhole }: { isWhole: boolean }): EntityView {

@@ -23,6 +23,7 @@ export const LoginView = z
     user: z.object({ id: Id, email: z.string(), role: Role }),
   })
   .meta({ id: 'Login' })
+export type LoginView = z.infer<typeof LoginView>
 
 export const MeView = z
   .object({
@@ -74,6 +75,7 @@ export function viewToken(token: Token): TokenView {
 export const NewTokenView = TokenView.extend({
   token: z.string().describe('Shown this once; only its hash is kept.'),
 }).meta({ id: 'NewToken' })
+export type NewTokenView = z.infer<typeof NewTokenView>
 
 export const UserBody = z.object({ email: Email, password: Password, role: Role.default('user') })
 

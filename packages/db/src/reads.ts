@@ -2,6 +2,7 @@ import type { Reads } from '@countersign/core/reads'
 import type { Database } from './client.ts'
 import { createEntityReads } from './queries/entity-reads.ts'
 import { createFindCaller } from './queries/find-caller.ts'
+import { createIdentityReads } from './queries/identity-reads.ts'
 import { createOpsReads } from './queries/ops-reads.ts'
 import { createRecordReads } from './queries/record-reads.ts'
 import { createServedReads } from './queries/served-reads.ts'
@@ -15,6 +16,7 @@ export function createReads(db: Database): Reads {
     ...createServedReads(db),
     ...createSubmissionReads(db),
     ...createRecordReads(db),
+    ...createIdentityReads(db),
     ...createOpsReads(db),
   }
 }

@@ -5,12 +5,13 @@ export type { Registry }
 /** The numbers that a process gives, each the answer to a question. */
 export function createMetrics() {
   const registry = new Registry()
-  const registers = [registry]
   collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  return { registry, ...createReviewMetrics(registers), ...createServiceMetrics(registers) }
+}
 
+function createReviewMetrics(registers: Registry[]) {
   return {
-    registry,
-
     /** What becomes of submissions? */
     verdicts: new Counter({
       name: 'countersign_verdicts_total',
@@ -55,7 +56,11 @@ export function createMetrics() {
       labelNames: ['direction'] as const,
       registers,
     }),
+  }
+}
 
+function createServiceMetrics(registers: Registry[]) {
+  return {
     /** Is anything late? The one number to alert on. */
     oldestDueSeconds: new Gauge({
       name: 'countersign_oldest_due_seconds',

@@ -1,7 +1,7 @@
 import { errorCatalog } from '@countersign/core/errors'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
-import { type Api, problems } from '../router.ts'
+import type { Api } from '../router.ts'
 
 const config = { access: 'anyone', gate: 'none' } as const
 const schema = { hide: true } as const
@@ -18,7 +18,7 @@ export function documentRoutes(app: Api, _services: Services): void {
 
   app.get('/problems/:code', {
     config,
-    schema: { hide: true, params: z.object({ code: z.string() }), response: problems(404) },
+    schema: { hide: true, params: z.object({ code: z.string() }) },
     handler: async ({ params: { code } }, reply) => {
       const known = Object.entries(errorCatalog).find(([name]) => name === code)
       if (!known) return reply.callNotFound()
@@ -58,12 +58,12 @@ function renderOperation(method: string, path: string, operation: Operation): st
       `<li><code>${name}</code> in ${place}${required ? '' : ', optional'}`,
   )
   const statuses = Object.keys(operation.responses ?? {}).join(', ')
-  return `<section><h2><code>${method.toUpperCase()} ${escape(path)}</code></h2>
-<p>${escape(operation.summary ?? '')}. ${escape(operation.description ?? '')}</p>
+  return `<section><h2><code>${method.toUpperCase()} ${escapeHtml(path)}</code></h2>
+<p>${escapeHtml(operation.summary ?? '')}. ${escapeHtml(operation.description ?? '')}</p>
 <ul>${parameters.join('')}</ul><p>Answers: ${statuses}</p></section>`
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
 

@@ -91,7 +91,7 @@ function fileRoutes(app: Api, { reads, bundles }: Services): void {
       summary: 'Read a file of a version, as it is, never rendered',
       tags,
       params: VersionParams.extend({ '*': z.string() }),
-      response: { 200: z.instanceof(Uint8Array), ...problems(401, 404) },
+      response: { 200: z.any(), ...problems(401, 404) },
     },
     handler: async ({ caller, params }, reply) => {
       const { hash, files } = await requireVersion(reads, caller, params)

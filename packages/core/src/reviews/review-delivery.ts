@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id } from '../ids.ts'
+import type { DueReview } from '../ports.ts'
 
 /** How a due review is handed out: the API announces it, a worker does it. */
 export const reviewDelivery = {
@@ -11,7 +12,6 @@ export const reviewDelivery = {
     priority: z.int().nonnegative(),
   }),
   // Another attempt, or a claim that ended without a verdict, is another delivery.
-  key: ({ submissionId, attempt, claims }: { submissionId: Id; attempt: number; claims: number }) =>
-    `${submissionId}-${attempt}-${claims}`,
-  priority: ({ priority }: { priority: number }) => priority,
+  key: ({ submissionId, attempt, claims }: DueReview) => `${submissionId}-${attempt}-${claims}`,
+  priority: ({ priority }: DueReview) => priority,
 }

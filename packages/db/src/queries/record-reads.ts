@@ -1,13 +1,12 @@
 import type { Reads } from '@countersign/core/reads'
-import { and, asc, desc, eq, gte, inArray, isNull, lte, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lte } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
-import { principals, tokens } from '../schema/identity.ts'
 import { auditEntries } from '../schema/record.ts'
 import { behind, toPage } from './paging.ts'
 
 const timelineMax = 500
 
-type RecordReads = Pick<Reads, 'listAudit' | 'listTimeline' | 'listTokens' | 'listUsers'>
+type RecordReads = Pick<Reads, 'listAudit' | 'listTimeline'>
 
 export function createRecordReads(db: Connection): RecordReads {
   return {
@@ -44,43 +43,6 @@ export function createRecordReads(db: Connection): RecordReads {
         page,
         ({ id }) => id,
         ({ actorId, actorKind, ...row }) => ({ ...row, actor: { id: actorId, kind: actorKind } }),
-      )
-    },
-
-    async listTokens(creatorId, page) {
-      const rows = await db
-        .select()
-        .from(tokens)
-        .where(
-          and(
-            eq(tokens.creatorId, creatorId),
-            ne(tokens.kind, 'session'),
-            isNull(tokens.revokedAt),
-            behind(tokens.id, page),
-          ),
-        )
-        .orderBy(desc(tokens.id))
-        .limit(page.limit + 1)
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        ({ hash: _, revokedAt: __, ...token }) => token,
-      )
-    },
-
-    async listUsers(page) {
-      const rows = await db
-        .select()
-        .from(principals)
-        .where(and(eq(principals.kind, 'user'), behind(principals.id, page)))
-        .orderBy(desc(principals.id))
-        .limit(page.limit + 1)
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        ({ passwordHash: _, ...user }) => user,
       )
     },
   }

@@ -1,0 +1,26 @@
+import { type Client, createClient } from '@countersign/sdk'
+import { findText, type Invocation, type Terminal, UsageError } from './command.ts'
+import { loadLogin } from './saved-login.ts'
+
+export const defaultUrl = 'http://127.0.0.1:8080'
+
+/** The service to talk to: by option, by environment, or as the last login left it. */
+export async function connect(
+  invocation: Invocation,
+  terminal: Terminal,
+): Promise<Client & { baseUrl: string }> {
+  const saved = await loadLogin(terminal)
+  const given = findText(invocation, 'url') ?? terminal.env.COUNTERSIGN_URL
+  const baseUrl = given ?? saved?.url ?? defaultUrl
+  const token =
+    findText(invocation, 'token') ||
+    terminal.env.COUNTERSIGN_TOKEN ||
+    // A token is only ever sent to where it was made.
+    (saved && (!given || sameOrigin(given, saved.url)) ? saved.token : undefined)
+  if (!token) throw new UsageError('Log in first (countersign login), or set COUNTERSIGN_TOKEN.')
+  return { ...createClient({ baseUrl, token }), baseUrl }
+}
+
+function sameOrigin(one: string, other: string): boolean {
+  return URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin
+}

@@ -1,0 +1,21 @@
+import { adminApi } from './admin-api.ts'
+import { identityApi } from './identity-api.ts'
+import type { Connection } from './request.ts'
+import { storeApi } from './store-api.ts'
+
+/**
+ * A typed client of one Countersign service.
+ *
+ * @example
+ * const countersign = createClient({ baseUrl: 'https://sign.example.com', token })
+ * const entity = await countersign.store.submit({ file, fileName: 'skill.zip', type: 'skill', description })
+ */
+export function createClient(connection: Connection) {
+  return {
+    store: storeApi(connection),
+    admin: adminApi(connection),
+    identity: identityApi(connection),
+  }
+}
+
+export type Client = ReturnType<typeof createClient>

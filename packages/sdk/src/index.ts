@@ -1,0 +1,25 @@
+export type {
+  AdminSubmissionList,
+  AdminSubmissionView,
+  BulkRetryView,
+} from '@countersign/contract/admin'
+export type { AuditEntryView, AuditReportView } from '@countersign/contract/audit'
+export type { CapabilityDeltaView } from '@countersign/contract/capabilities'
+export type { EntityView, SubmittedEntityView } from '@countersign/contract/entity'
+export type { ChecksView, FindingView } from '@countersign/contract/finding'
+export type {
+  LoginView,
+  MeView,
+  NewTokenView,
+  TokenView,
+  UserView,
+} from '@countersign/contract/identity'
+export type { OpsView } from '@countersign/contract/ops'
+export type { Problem } from '@countersign/contract/problem'
+export type { StatusView } from '@countersign/contract/status'
+export type { ReviewView, SubmissionView } from '@countersign/contract/submission'
+export type { RehearsalView } from '@countersign/contract/submit'
+export type { FileView } from '@countersign/contract/version'
+export { type Client, createClient } from './create-client.ts'
+export type { Page } from './page.ts'
+export { type Connection, CountersignError, Unreachable } from './request.ts'
