@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { createBundleShelf } from '@countersign/bundles/bundle-shelf'
 import { openBlobStore } from '@countersign/bundles/open-blob-store'
@@ -29,6 +30,8 @@ export type Services = Omit<Ports, 'reviewer' | 'monitor'> & {
   reads: Reads
   keys: IdempotencyKeys
   changes: Changes
+  /** Responses that stay open: ended when the server is. */
+  streams: Set<ServerResponse>
   /** Limits the requests of each principal; `undefined` if the operator limits none. */
   limiter: RateLimiter | undefined
   scratchDir: string
@@ -57,6 +60,8 @@ export async function compose(
   const produce = createJobProducer(reviewDelivery, queue)
   const limiters = createRateLimiters(engine)
   const blobs = await openBlobStore(config)
+  const reads = createReads(db)
+  const changes = createChanges({ store, reads }, log)
   const intake = createIntake({ blobs, store, scratchDir: join(config.DATA_DIR, 'scratch') })
 
   return {
@@ -64,7 +69,7 @@ export async function compose(
     log,
     store,
     transact: createTransact(db),
-    reads: createReads(db),
+    reads,
     keys: createIdempotencyKeys(db),
     intake,
     bundles: createBundleShelf(blobs),
@@ -72,7 +77,8 @@ export async function compose(
     reviewQueue: { announce: (reviews) => void produce(reviews).catch(onError) },
     loginThrottle: await createLoginThrottle(limiters),
     policy: readPolicy(config),
-    changes: createChanges(),
+    changes,
+    streams: new Set(),
     limiter: await createPrincipalLimiter(config, limiters),
     scratchDir: join(config.DATA_DIR, 'scratch'),
     reviewModel: config.REVIEW_MODEL,
@@ -82,6 +88,7 @@ export async function compose(
       await Promise.all([db.$client`select 1`, backend.ping()])
     },
     async close() {
+      await changes.close()
       await intake.close()
       await Promise.all([queue.close(), limiters.close()])
       await closeQueueing()

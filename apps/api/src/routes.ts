@@ -7,6 +7,7 @@ import { decisionRoutes } from './routes/decisions.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { editRoutes } from './routes/edits.ts'
 import { entityRoutes } from './routes/entities.ts'
+import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
 import { marketplaceRoutes } from './routes/marketplace.ts'
 import { opsRoutes } from './routes/ops.ts'
@@ -24,6 +25,7 @@ const resources = [
   marketplaceRoutes,
   adminSubmissionRoutes,
   decisionRoutes,
+  eventRoutes,
   opsRoutes,
   auditRoutes,
   authRoutes,

@@ -28,6 +28,7 @@ export async function startApi(
   return {
     url,
     async stop() {
+      for (const stream of services.streams) stream.end()
       await server.close()
       await services.close()
     },

@@ -14,18 +14,15 @@ export async function waitForVerdict(
   terminal: Terminal,
 ): Promise<SubmissionView> {
   const startedAt = Date.now()
-  let heldSince: number | undefined
+  let heldSince = Number.POSITIVE_INFINITY
   for (;;) {
     const submission = await patiently(() => store.submission(submissionId), terminal)
     showProgress(terminal, submission, startedAt)
-    if (submission.status !== 'pending_llm') return finish(terminal, submission)
     const isHeld = submission.waiting_on === 'operator'
-    heldSince = isHeld ? (heldSince ?? Date.now()) : undefined
-    if (heldSince !== undefined && Date.now() - heldSince >= heldPatienceMs) {
-      return finish(terminal, submission)
-    }
-    const wait = isHeld ? heldPatienceMs / 1000 : waitS
-    const query = { wait, submission_id: submissionId }
+    heldSince = isHeld ? Math.min(heldSince, Date.now()) : Number.POSITIVE_INFINITY
+    const isOver = submission.status !== 'pending_llm' || Date.now() - heldSince >= heldPatienceMs
+    if (isOver) return finish(terminal, submission)
+    const query = { wait: isHeld ? heldPatienceMs / 1000 : waitS, submission_id: submissionId }
     await patiently(() => store.status(entityId, query, terminal.signal), terminal)
   }
 }

@@ -7,6 +7,7 @@ import type { Id } from './ids.ts'
 import type { Entity, EntityType } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
 import type { Submission, SubmissionStatus } from './submissions/submission.ts'
+import type { PublishedEvent } from './webhooks/event.ts'
 
 /** A page of a list, newest first; `nextKey` leads on, and is `null` at the end. */
 export interface Page<Item> {
@@ -100,6 +101,8 @@ export interface Reads {
   readOps(): Promise<OpsState>
   listTimeline(resources: readonly string[]): Promise<TimelineEntry[]>
   listAudit(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>
+  /** Events in the order of the stream. Without a viewer, all of them. */
+  listEvents(afterSeq: number, limit: number, viewer?: Caller): Promise<PublishedEvent[]>
   listTokens(creatorId: Id, page: PageRequest): Promise<Page<Token>>
   listUsers(page: PageRequest): Promise<Page<Principal>>
 }

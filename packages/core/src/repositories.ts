@@ -211,6 +211,14 @@ export interface AuditRepository {
 
 export interface EventRepository {
   append(event: NewEvent): Promise<void>
+  /**
+   * Gives the events that came since the last time their place in the stream, and opens a delivery to
+   * every webhook that asked for them. One process does it at a time. Gives how many there were.
+   */
+  sequence(limit: number): Promise<number>
+  findLastSeq(): Promise<number>
+  /** Forgets what was told long ago. */
+  deleteBefore(days: number): Promise<number>
 }
 
 export interface WorkerRepository {

@@ -57,6 +57,38 @@ create table events (
 create index events_unsequenced on events (id) where seq is null;
 create sequence event_seq;
 
+create function sequence_events(count_max integer) returns integer language plpgsql as $$
+declare
+  sequenced uuid[];
+begin
+  -- One at a time, and its numbers are committed before the next one's are drawn.
+  if not pg_try_advisory_xact_lock(hashtext('countersign.events')) then
+    return 0;
+  end if;
+  with fresh as (
+    select id from events where seq is null order by id limit count_max
+  ), placed as (
+    select id, nextval('event_seq') as seq from (select id from fresh order by id) ordered
+  ), written as (
+    update events set seq = placed.seq from placed where events.id = placed.id returning events.id
+  )
+  select array_agg(id) into sequenced from written;
+
+  insert into webhook_deliveries (id, webhook_id, event_id, event_type, payload)
+  select gen_random_uuid(), webhooks.id, events.id, events.type, jsonb_build_object(
+    'id', events.id,
+    'type', events.type,
+    'timestamp', to_char(events.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'data', events.data
+  )
+  from events
+  join webhooks on webhooks.disabled_at is null
+    and (events.type = any (webhooks.events) or '*' = any (webhooks.events))
+  where events.id = any (sequenced);
+
+  return coalesce(cardinality(sequenced), 0);
+end $$;
+
 create table webhooks (
   id uuid primary key,
   url text not null,

@@ -35,7 +35,8 @@ function statusRoute(app: Api, { reads, changes }: Services): void {
     handler: async ({ caller, params, query, signal }) => {
       const read = () => readStatus(reads, caller, params.id, query.submission_id)
       const isOver = ({ submission }: StatusView) => submission?.status !== 'pending_llm'
-      return changes.waitFor(read, isOver, { waitMs: query.wait * 1000, signal })
+      const waitMs = query.wait * 1000
+      return changes.waitFor(read, isOver, { concerns: params.id, waitMs, signal })
     },
   })
 }

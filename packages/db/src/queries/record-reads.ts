@@ -1,15 +1,33 @@
+import { type Caller, isAdmin } from '@countersign/core/identity/caller'
 import type { Reads } from '@countersign/core/reads'
-import { and, asc, desc, eq, gte, inArray, lte } from 'drizzle-orm'
+import type { EventType } from '@countersign/core/webhooks/event'
+import { and, asc, desc, eq, gt, gte, inArray, lte, or } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
-import { auditEntries } from '../schema/record.ts'
+import { auditEntries, events } from '../schema/record.ts'
 import { behind, toPage } from './paging.ts'
 
 const timelineMax = 500
 
-type RecordReads = Pick<Reads, 'listAudit' | 'listTimeline'>
+type RecordReads = Pick<Reads, 'listAudit' | 'listEvents' | 'listTimeline'>
 
 export function createRecordReads(db: Connection): RecordReads {
   return {
+    async listEvents(afterSeq, limit, viewer) {
+      const rows = await db
+        .select()
+        .from(events)
+        .where(
+          and(gt(events.seq, afterSeq), viewer && !isAdmin(viewer) ? concerns(viewer) : undefined),
+        )
+        .orderBy(asc(events.seq))
+        .limit(limit)
+      return rows.map(({ seq, type, ...event }) => ({
+        ...event,
+        type: type as EventType,
+        seq: seq ?? 0,
+      }))
+    },
+
     async listTimeline(resources) {
       const rows = await db
         .select()
@@ -46,4 +64,9 @@ export function createRecordReads(db: Connection): RecordReads {
       )
     },
   }
+}
+
+/** What is public, and what concerns the viewer or the person they act for. */
+function concerns({ personId }: Caller) {
+  return or(eq(events.isPublic, true), eq(events.audienceId, personId))
 }

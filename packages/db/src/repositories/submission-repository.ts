@@ -3,6 +3,7 @@ import { newId } from '@countersign/core/ids'
 import type { SubmissionChanges, SubmissionRepository } from '@countersign/core/repositories'
 import { openStatuses } from '@countersign/core/submissions/submission'
 import { and, asc, desc, eq, gt, inArray, isNull, lte, type or, sql } from 'drizzle-orm'
+import { ago, hence } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { brokenConstraint } from '../failures.ts'
 import { submissions } from '../schema/submissions.ts'
@@ -204,13 +205,4 @@ async function update(
 
 function isOpenStatus(status: string): boolean {
   return openStatuses.some((open) => open === status)
-}
-
-/** Moments by the database's clock: the only one that all processes share. */
-function hence(ms: number) {
-  return sql`clock_timestamp() + ${ms}::double precision * interval '1 millisecond'`
-}
-
-function ago(ms: number) {
-  return sql`clock_timestamp() - ${ms}::double precision * interval '1 millisecond'`
 }

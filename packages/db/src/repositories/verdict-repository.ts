@@ -1,6 +1,7 @@
 import { newId } from '@countersign/core/ids'
 import type { VerdictKey, VerdictRepository } from '@countersign/core/repositories'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
+import { ago } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { reviewCalls, verdicts } from '../schema/submissions.ts'
 
@@ -41,11 +42,10 @@ export function createVerdictRepository(db: Connection): VerdictRepository {
     },
 
     async spentUsd(sinceMs) {
-      const since = sql`clock_timestamp() - ${sinceMs}::double precision * interval '1 millisecond'`
       const [row] = await db
         .select({ total: sql<string | null>`sum(${reviewCalls.costUsd})` })
         .from(reviewCalls)
-        .where(sql`${reviewCalls.at} > ${since}`)
+        .where(gt(reviewCalls.at, ago(sinceMs)))
       return Number(row?.total ?? 0)
     },
   }

@@ -1,12 +1,10 @@
 import type { AuditEntry, SealedAuditEntry } from '@countersign/core/audit/audit-entry'
 import { newId } from '@countersign/core/ids'
-import type { AuditRepository, EventRepository } from '@countersign/core/repositories'
+import type { AuditRepository } from '@countersign/core/repositories'
 import { asc, desc, gt, isNotNull, isNull, sql } from 'drizzle-orm'
+import { now } from '../clock.ts'
 import type { Connection } from '../connection.ts'
-import { auditEntries, events } from '../schema/record.ts'
-
-/** By the database's clock, to the millisecond: what is hashed has to survive the way out and back. */
-const now = sql`date_trunc('milliseconds', clock_timestamp())`
+import { auditEntries } from '../schema/record.ts'
 
 export function createAuditRepository(db: Connection): AuditRepository {
   return {
@@ -84,12 +82,4 @@ function toSealed(row: Row): SealedAuditEntry {
     throw new Error('An entry without a seal was read as a sealed one.')
   }
   return { ...toEntry(row), seq, prevHash, hash }
-}
-
-export function createEventRepository(db: Connection): EventRepository {
-  return {
-    async append({ data, ...event }) {
-      await db.insert(events).values({ id: newId(), at: now, ...event, data: { ...data } })
-    },
-  }
 }

@@ -1,0 +1,36 @@
+import { newId } from '@countersign/core/ids'
+import type { EventRepository } from '@countersign/core/repositories'
+import { lt, sql } from 'drizzle-orm'
+import { ago, now } from '../clock.ts'
+import type { Connection } from '../connection.ts'
+import { events } from '../schema/record.ts'
+
+const dayMs = 86_400_000
+
+export function createEventRepository(db: Connection): EventRepository {
+  return {
+    async append({ data, ...event }) {
+      await db.insert(events).values({ id: newId(), at: now, ...event, data: { ...data } })
+    },
+
+    async sequence(limit) {
+      const [row] = await db.execute<{ count: number }>(
+        sql`select sequence_events(${limit}) as count`,
+      )
+      return row?.count ?? 0
+    },
+
+    async findLastSeq() {
+      const [row] = await db.select({ seq: sql<string | null>`max(${events.seq})` }).from(events)
+      return Number(row?.seq ?? 0)
+    },
+
+    async deleteBefore(days) {
+      const gone = await db
+        .delete(events)
+        .where(lt(events.at, ago(days * dayMs)))
+        .returning({ id: events.id })
+      return gone.length
+    },
+  }
+}
