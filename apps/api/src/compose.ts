@@ -18,7 +18,7 @@ import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
 import { createMetrics, type Registry } from '@countersign/runtime/metrics'
 import { readPolicy } from '@countersign/runtime/read-policy'
-import { createIntake } from '@countersign/scanner/create-intake'
+import { createIntake } from '@countersign/scanner/intake/create-intake'
 import { type Changes, createChanges } from './changes.ts'
 
 import { createLoginThrottle } from './login-throttle.ts'

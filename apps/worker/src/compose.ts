@@ -14,7 +14,7 @@ import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
 import { createMetrics, type Metrics } from '@countersign/runtime/metrics'
 import { readPolicy } from '@countersign/runtime/read-policy'
-import { createIntake } from '@countersign/scanner/create-intake'
+import { createIntake } from '@countersign/scanner/intake/create-intake'
 
 /** What jobs are given. */
 export type WorkerPorts = Omit<Ports, 'loginThrottle' | 'reviewQueue'>

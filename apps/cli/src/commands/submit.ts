@@ -35,7 +35,11 @@ export const submit: Command = {
     const type = readType(invocation)
     const client = await connect(invocation, terminal)
     // What intake would refuse is refused here, before anything is sent.
-    const bundle = await readBundle(requireOne(invocation, 'directory or ZIP'), type, terminal)
+    await using bundle = await readBundle(
+      requireOne(invocation, 'directory or ZIP'),
+      type,
+      terminal,
+    )
     const submission = {
       file: bundle.file,
       fileName: bundle.fileName,
@@ -47,8 +51,9 @@ export const submit: Command = {
     if (!submission.description) {
       throw new UsageError('--description is needed: the bundle does not describe itself.')
     }
-    if (invocation.values['dry-run']) return rehearse(client, submission, invocation, terminal)
-    return send(client, submission, invocation, terminal)
+    if (invocation.values['dry-run'])
+      return await rehearse(client, submission, invocation, terminal)
+    return await send(client, submission, invocation, terminal)
   },
 }
 

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { ServiceError } from '@countersign/core/errors'
+import type { BakedVersion, Intake, StoredBundle } from '@countersign/core/ports'
+import type { VersionRepository } from '@countersign/core/repositories'
+import type { BlobStore } from '@countersign/core/store/blob-store'
+import { Piscina } from 'piscina'
+import type { Baked, intakeTasks, Refusal } from './intake-tasks.ts'
+
+export interface IntakeOptions {
+  blobs: BlobStore
+  store: { versions: Pick<VersionRepository, 'touchBlob'> }
+  /** Where bundles lie while they are worked on. Emptied of what a killed process left. */
+  scratchDir: string
+}
+
+/** A bundle that takes longer than this is refused: no honest one comes near. */
+const patienceMs = 120_000
+const threadsMax = 4
+
+/** The intake over worker threads: a large or hostile bundle keeps no other request waiting. */
+export function createIntake({
+  blobs,
+  store,
+  scratchDir,
+}: IntakeOptions): Intake & { close(): Promise<void> } {
+  const threads = createThreads()
+  const scratch = createScratch(scratchDir)
+
+  const keep = async (slug: string, { baked, path }: { baked: Baked; path: string }) => {
+    await store.versions.touchBlob(baked.hash)
+    await blobs.put(baked.hash, path)
+    return toVersion(slug, baked)
+  }
+
+  return {
+    async open(upload, type) {
+      const introduction = await threads.run('introduce', { upload, type })
+      return {
+        ...introduction,
+        async bake(identity, metadata, options) {
+          const task = { upload, type, identity, metadata: pick(metadata) }
+          if (options?.isRehearsal) {
+            return toVersion(
+              identity.slug,
+              await threads.run('bake', { ...task, target: undefined }),
+            )
+          }
+          await using target = await scratch.claim()
+          const { path } = target
+          return keep(identity.slug, {
+            baked: await threads.run('bake', { ...task, target: path }),
+            path,
+          })
+        },
+        async [Symbol.asyncDispose]() {},
+      }
+    },
+
+    async rebake(stored, identity, metadata) {
+      await using source = await fetchBlob(blobs, scratch, stored)
+      await using target = await scratch.claim()
+      const task = { path: source.path, type: stored.type, identity, metadata: pick(metadata) }
+      const baked = await threads.run('rebake', { ...task, target: target.path })
+      return keep(identity.slug, { baked, path: target.path })
+    },
+
+    async inspect(stored, metadata) {
+      await using source = await fetchBlob(blobs, scratch, stored)
+      const { type, slug } = stored
+      return threads.run('inspect', { path: source.path, type, slug, metadata: pick(metadata) })
+    },
+
+    close: () => threads.close(),
+  }
+}
+
+/** Only what is named goes to another thread, whatever else a caller's object holds. */
+function pick({ name, description }: { name: string; description: string }) {
+  return { name, description }
+}
+
+function toVersion(slug: string, baked: Baked): BakedVersion {
+  return { slug, ...baked }
+}
+
+type Tasks = typeof intakeTasks
+
+function createThreads() {
+  const pool = new Piscina({
+    filename: new URL('./intake-thread.ts', import.meta.url).href,
+    name: 'runTask',
+    minThreads: 1,
+    maxThreads: Math.min(threadsMax, availableParallelism()),
+    idleTimeout: 30_000,
+  })
+  return {
+    async run<Name extends keyof Tasks>(
+      name: Name,
+      task: Parameters<Tasks[Name]>[0],
+    ): Promise<Awaited<ReturnType<Tasks[Name]>>> {
+      const signal = AbortSignal.timeout(patienceMs)
+      const outcome: { result: unknown } | Refusal = await pool.run({ name, task }, { signal })
+      if ('refused' in outcome) throw new ServiceError(outcome.refused.code, outcome.refused)
+      return outcome.result as Awaited<ReturnType<Tasks[Name]>>
+    },
+    async close() {
+      await pool.close()
+    },
+  }
+}
+
+type Scratch = ReturnType<typeof createScratch>
+
+/** Files of our own that are gone when they go out of scope. */
+function createScratch(dir: string) {
+  const made = mkdir(dir, { recursive: true })
+  return {
+    async claim(): Promise<AsyncDisposable & { path: string }> {
+      await made
+      const path = join(dir, randomUUID())
+      return { path, [Symbol.asyncDispose]: () => rm(path, { force: true }) }
+    },
+  }
+}
+
+async function fetchBlob(blobs: BlobStore, scratch: Scratch, { hash }: StoredBundle) {
+  const blob = await blobs.find(hash)
+  if (!blob) throw new ServiceError('bundle_unservable')
+  const copy = await scratch.claim()
+  await pipeline(blob.stream(), createWriteStream(copy.path, { flags: 'wx', mode: 0o600 }))
+  return copy
+}

@@ -1,0 +1,109 @@
+import { openArchive } from '@countersign/bundles/archive/open-archive'
+import {
+  type ArchiveFacts,
+  measureArchive,
+  writeArchive,
+} from '@countersign/bundles/archive/write-archive'
+import { type BakedTree, bakeTree } from '@countersign/bundles/bake/bake-tree'
+import { rebakeTree, unbakeTree } from '@countersign/bundles/bake/rebake-tree'
+import { openUpload } from '@countersign/bundles/intake/open-upload'
+import { openFileSource } from '@countersign/bundles/zip/byte-source'
+import { ServiceError } from '@countersign/core/errors'
+import type { Inspection } from '@countersign/core/guardrails/inspection'
+import type { BakedIdentity, Metadata, Upload } from '@countersign/core/ports'
+import type { EntityType } from '@countersign/core/store/entity'
+import { inspectTree } from '../inspect-tree.ts'
+
+/** What a bundle says of itself, before anything is made of it. */
+export interface Introduction {
+  name: string | null
+  description: string | null
+  authorVersion: string | null
+  droppedFiles: string[]
+}
+
+export interface Baked extends ArchiveFacts {
+  inspection: Inspection
+}
+
+/**
+ * The work on bundles that is long enough to be done off the event loop. Everything that goes in or
+ * comes out can be sent between threads: paths and facts, never handles.
+ */
+export const intakeTasks = {
+  /** Reads an upload to its last byte, and tells what it says of itself. */
+  async introduce(task: { upload: Upload; type: EntityType }): Promise<Introduction> {
+    await using bundle = await openUpload(task.upload, task.type)
+    const { name, description, authorVersion, droppedFiles } = bundle
+    return { name, description, authorVersion, droppedFiles }
+  },
+
+  /** Bakes and inspects an upload, and writes its stored form to `target` if there is one. */
+  async bake(task: {
+    upload: Upload
+    type: EntityType
+    identity: BakedIdentity
+    metadata: Metadata
+    target: string | undefined
+  }): Promise<Baked> {
+    await using bundle = await openUpload(task.upload, task.type)
+    return finish(await bakeTree(bundle, task.identity), task)
+  },
+
+  /** Does the same with a stored form that lies at `path`, under another identity. */
+  async rebake(task: {
+    path: string
+    type: EntityType
+    identity: BakedIdentity
+    metadata: Metadata
+    target: string
+  }): Promise<Baked> {
+    await using source = await openFileSource(task.path)
+    const tree = await openArchive(source)
+    return finish(await rebakeTree(tree, task.type, task.identity), task)
+  },
+
+  /** Inspects a stored form as it is. */
+  async inspect(task: {
+    path: string
+    type: EntityType
+    slug: string
+    metadata: Metadata
+  }): Promise<Inspection> {
+    await using source = await openFileSource(task.path)
+    const bundle = await unbakeTree(await openArchive(source), task.type)
+    const baked = await bakeTree(bundle, { slug: task.slug, n: 1 })
+    return inspect(baked, task.metadata)
+  },
+}
+
+async function finish(
+  baked: BakedTree,
+  { metadata, target }: { metadata: Metadata; target: string | undefined },
+): Promise<Baked> {
+  const facts = target ? await writeArchive(baked, target) : await measureArchive(baked)
+  return { ...facts, inspection: await inspect(baked, metadata) }
+}
+
+function inspect(
+  { type, tree, generatedPaths, manifest }: BakedTree,
+  metadata: Metadata,
+): Promise<Inspection> {
+  return inspectTree({ type, tree, generatedPaths, manifest, metadata })
+}
+
+/** A refusal on its way between threads, which keep no classes. */
+export interface Refusal {
+  refused: {
+    code: ServiceError['code']
+    detail: string
+    kind: ServiceError['kind']
+    members: Readonly<Record<string, unknown>>
+  }
+}
+
+export function toRefusal(error: unknown): Refusal {
+  if (!(error instanceof ServiceError)) throw error
+  const { code, detail, kind, members } = error
+  return { refused: { code, detail, kind, members } }
+}
