@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type RunningApi, startApi } from '@countersign/api/start-api'
+import { type MessagesApi, startMessagesApi } from '@countersign/demo/messages-api'
+import { approve, type Reply } from '@countersign/demo/model-replies'
+import { type Config, loadConfig } from '@countersign/runtime/config'
+import { createLogger } from '@countersign/runtime/logger'
+import { startWorker } from '@countersign/worker/start-worker'
+import { inject, onTestFinished, vi } from 'vitest'
+import { aSkill, description, type Files, zip } from './bundles.ts'
+import { createDatabase } from './database.ts'
+
+export interface ServiceOptions {
+  /** What the model says. */
+  script?: Reply
+  env?: NodeJS.Dict<string>
+  engine?: 'redis' | 'postgres'
+  /** `false`: nobody reviews. */
+  withWorker?: boolean
+}
+
+export const admin = { email: 'admin@example.com', password: 'correct horse battery' }
+
+/** A whole service of the test's own: API, worker, database, and a model that answers by a script. */
+export async function startService(options: ServiceOptions = {}) {
+  const db = await createDatabase()
+  const model = await startMessagesApi({ script: options.script ?? approve() })
+  const dataDir = await mkdtemp(join(tmpdir(), 'countersign-service-'))
+  await chmod(dataDir, 0o755)
+  const config = loadConfig({
+    PORT: '0',
+    DATABASE_URL: db.url,
+    DATA_DIR: dataDir,
+    ANTHROPIC_API_KEY: 'sk-test-key',
+    ANTHROPIC_BASE_URL: model.url,
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+    RATE_LIMIT_PER_MINUTE: '0',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    ...(options.engine === 'redis' ? { REDIS_URL: await claimRedis() } : {}),
+    ...options.env,
+  }) as Config & { DATABASE_URL: string }
+  const log = createLogger('test', config.LOG_LEVEL)
+  const api = await startApi(config, log)
+  const worker = options.withWorker === false ? undefined : await startWorker(config, log)
+  onTestFinished(async () => {
+    await Promise.all([api.stop(), worker?.stop()])
+    await model.close()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+  return { ...createCallers(api), api, worker, model, db, config, log }
+}
+
+/** A Redis database of the shared server: the queue's names are the same for everybody in it. */
+async function claimRedis(): Promise<string> {
+  const url = new URL(inject('redisUrl'))
+  url.pathname = `/${Number.parseInt(randomUUID().slice(0, 4), 16) % 1000}`
+  return url.href
+}
+
+/** Whatever the server said, to be looked at by name. */
+type Json = ReturnType<typeof JSON.parse>
+
+export interface Answer {
+  status: number
+  headers: Headers
+  body: Json
+  bytes: Uint8Array
+}
+
+export interface SendOptions {
+  json?: unknown
+  form?: Readonly<Record<string, string | { bytes: Uint8Array<ArrayBuffer>; fileName: string }>>
+  headers?: Readonly<Record<string, string>>
+  raw?: string
+}
+
+export type Send = (method: string, path: string, options?: SendOptions) => Promise<Answer>
+
+/** Somebody with a token. */
+export interface Person {
+  id: string
+  email: string
+  token: string
+  send: Send
+  /** Sends files as a new bundle. */
+  submit(files?: Files, fields?: Readonly<Record<string, string>>): Promise<Answer>
+}
+
+function createCallers({ url }: RunningApi) {
+  const send = createSend(url)
+
+  const logIn = async (email: string, password: string): Promise<Person> => {
+    const { body } = await send('POST', '/api/auth/token', { json: { email, password } })
+    return become(url, { id: body.user.id, email, token: body.access_token })
+  }
+  const asAdmin = () => logIn(admin.email, admin.password)
+
+  return {
+    url,
+    send,
+    logIn,
+    asAdmin,
+
+    /** Makes somebody new. */
+    async asSomebody(role: 'user' | 'admin' = 'user'): Promise<Person> {
+      const email = `${role}-${randomUUID().slice(0, 8)}@example.com`
+      const password = randomUUID()
+      await (await asAdmin()).send('POST', '/api/admin/users', { json: { email, password, role } })
+      return logIn(email, password)
+    },
+
+    /** An agent of somebody's. */
+    async asAgentOf(owner: Person): Promise<Person> {
+      const json = { name: 'helper', kind: 'agent' }
+      const { body } = await owner.send('POST', '/api/tokens', { json })
+      return become(url, { id: body.principal_id, email: owner.email, token: body.token })
+    },
+
+    /** Reads a submission until it has left `pending_llm`, or is as wanted. */
+    async untilSettled(
+      person: Person,
+      submissionId: string,
+      isSettled: (submission: Json) => boolean = ({ status }) => status !== 'pending_llm',
+    ): Promise<Json> {
+      return vi.waitFor(
+        async () => {
+          const path = `/api/store/submissions/${submissionId}`
+          const { body } = await person.send('GET', path)
+          if (!isSettled(body)) throw new Error(`It is ${body.status}, ${body.hold_reason}.`)
+          return body
+        },
+        { timeout: 45_000, interval: 50 },
+      )
+    },
+  }
+}
+
+function become(url: string, identity: { id: string; email: string; token: string }): Person {
+  const send = createSend(url, identity.token)
+  return {
+    ...identity,
+    send,
+    async submit(files = aSkill(), fields = {}) {
+      const file = { bytes: await zip(files), fileName: 'bundle.zip' }
+      const form = { type: 'skill', description, ...fields, file }
+      return send('POST', '/api/store/entities', { form })
+    },
+  }
+}
+
+function createSend(url: string, token?: string): Send {
+  return async (method, path, { json, form, headers = {}, raw } = {}) => {
+    const body = form ? toForm(form) : json === undefined ? raw : JSON.stringify(json)
+    const response = await fetch(url + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body }),
+    })
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    return { status: response.status, headers: response.headers, body: parse(bytes), bytes }
+  }
+}
+
+function toForm(fields: NonNullable<SendOptions['form']>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === 'string') form.set(name, value)
+    else form.set(name, new Blob([value.bytes]), value.fileName)
+  }
+  return form
+}
+
+function parse(bytes: Uint8Array): Json {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return undefined
+  }
+}
