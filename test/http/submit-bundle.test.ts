@@ -1,7 +1,7 @@
 import { block } from '@countersign/demo/model-replies'
 import { describe, expect, test } from 'vitest'
 import { aPlugin, aSkill, description, zip } from '../support/bundles.ts'
-import { startService } from '../support/service.ts'
+import { startService } from '../support/start-service.ts'
 
 describe.each(['redis', 'postgres'] as const)('with the queue on %s', (engine) => {
   test('201 a clean bundle is reviewed, approved and served', async () => {

@@ -19,9 +19,10 @@ export async function startRedis(options: {
   const { program, env } = findRedis()
   const port = options.port ?? (await findFreePort())
   const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', options.dir]
+  const databases = ['--databases', '4096']
   const durability = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction']
   const server = await startServer({
-    command: [program, ...settings, ...durability, ...(options.flags ?? [])],
+    command: [program, ...settings, ...databases, ...durability, ...(options.flags ?? [])],
     env: { ...process.env, ...env },
     readyText: 'eady to accept connections',
   })

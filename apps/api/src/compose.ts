@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { openBlobStore } from '@countersign/bundles/blobs/open-blob-store'
 import { createBundleShelf } from '@countersign/bundles/bundle-shelf'
-import { openBlobStore } from '@countersign/bundles/open-blob-store'
 import type { IdempotencyKeys } from '@countersign/core/identity/idempotency-keys'
 import type { Ports } from '@countersign/core/ports'
 import type { Reads } from '@countersign/core/reads'
@@ -59,7 +59,7 @@ export async function compose(
   const queue = backend.createQueue(reviewDelivery.name, { failFast: true, onError })
   const produce = createJobProducer(reviewDelivery, queue)
   const limiters = createRateLimiters(engine)
-  const blobs = await openBlobStore(config)
+  const blobs = openBlobStore(config)
   const reads = createReads(db)
   const changes = createChanges({ store, reads }, log)
   const intake = createIntake({ blobs, store, scratchDir: join(config.DATA_DIR, 'scratch') })

@@ -7,6 +7,8 @@ import { createServer } from './server.ts'
 export interface RunningApi {
   /** Where it listens. */
   url: string
+  /** Who the first admin is, if their password was made up just now. */
+  firstAdmin: { email: string; password: string } | undefined
   stop(): Promise<void>
 }
 
@@ -17,16 +19,16 @@ export async function startApi(
 ): Promise<RunningApi> {
   const services = await compose(config, log)
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = config
-  const admin = await ensureAdmin(services, { email, password })
+  const firstAdmin = await ensureAdmin(services, { email, password })
   const server = await createServer(services)
   const url = await server.listen({ port: config.PORT, host: config.HOST })
   if (!config.GUARDRAILS_ENABLED) {
     log.warn('GUARDRAILS_ENABLED is false: bundles that pass the checks are approved unread')
   }
-  announce(url, admin)
 
   return {
     url,
+    firstAdmin,
     async stop() {
       for (const stream of services.streams) stream.end()
       await server.close()
@@ -36,7 +38,7 @@ export async function startApi(
 }
 
 /** Tells the person at the terminal where to go, and the first time, how to get in. */
-function announce(url: string, admin: { email: string; password: string } | undefined): void {
+export function announce({ url, firstAdmin: admin }: RunningApi): void {
   const lines = [
     `Countersign listens on ${url}`,
     ...(admin ? [`The first admin is ${admin.email} with the password ${admin.password}`] : []),

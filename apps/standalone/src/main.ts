@@ -1,4 +1,4 @@
-import { startApi } from '@countersign/api/start-api'
+import { announce, startApi } from '@countersign/api/start-api'
 import { loadConfig } from '@countersign/runtime/config'
 import { createLogger } from '@countersign/runtime/logger'
 import { provideDatabase } from '@countersign/runtime/provide-database'
@@ -12,6 +12,7 @@ const database = await provideDatabase(config, log)
 const whole = { ...config, DATABASE_URL: database.url }
 const api = await startApi(whole, log)
 const worker = await startWorker(whole, log)
+announce(api)
 
 onShutDown(log, async () => {
   await Promise.all([api.stop(), worker.stop()])

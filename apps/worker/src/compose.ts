@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { openBlobStore } from '@countersign/bundles/blobs/open-blob-store'
 import { createBundleShelf } from '@countersign/bundles/bundle-shelf'
-import { openBlobStore } from '@countersign/bundles/open-blob-store'
 import type { IdempotencyKeys } from '@countersign/core/identity/idempotency-keys'
 import type { Monitor, Ports } from '@countersign/core/ports'
 import { createEntityLocks } from '@countersign/core/store/create-entity-locks'
@@ -43,7 +43,7 @@ export async function compose(
     databaseUrl: config.DATABASE_URL,
     onError,
   })
-  const blobs = await openBlobStore(config)
+  const blobs = openBlobStore(config)
   const intake = createIntake({ blobs, store, scratchDir: join(config.DATA_DIR, 'scratch') })
   const metrics = createMetrics()
 

@@ -1,14 +1,13 @@
 import type { Inspection, InspectionSubject } from '@countersign/core/guardrails/inspection'
 
-/** TEMP */
+/** Inspects nothing yet: the rules are on their way, and this file is theirs. */
 export async function inspectTree(subject: InspectionSubject): Promise<Inspection> {
   const textFiles = subject.tree.map(({ path, size }) => ({ path, bytes: size }))
   const pass = { status: 'pass' as const, findings: [] }
-  const isBad = false
   return {
     checks: {
       manifest: pass,
-      static_security: isBad ? { status: 'fail', findings: [] } : pass,
+      static_security: pass,
       content: pass,
       quality: pass,
     },

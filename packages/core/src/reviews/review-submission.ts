@@ -1,9 +1,9 @@
 import type { Ports } from '../ports.ts'
-import { failReview } from './fail-review.ts'
-import { findHold, holdReview, recoverReview } from './hold-review.ts'
-import { keepLease, leaseMs } from './keep-lease.ts'
-import { reachVerdict } from './reach-verdict.ts'
-import { settleReview } from './settle-review.ts'
+import { failReview } from './steps/fail-review.ts'
+import { findHold, holdReview, recoverReview } from './steps/hold-review.ts'
+import { keepLease, leaseMs } from './steps/keep-lease.ts'
+import { reachVerdict } from './steps/reach-verdict.ts'
+import { settleReview } from './steps/settle-review.ts'
 
 export type ReviewPorts = Pick<
   Ports,

@@ -52,7 +52,7 @@ export function createIntake({
           }
           await using target = await scratch.claim()
           const { path } = target
-          return keep(identity.slug, {
+          return await keep(identity.slug, {
             baked: await threads.run('bake', { ...task, target: path }),
             path,
           })
@@ -66,13 +66,18 @@ export function createIntake({
       await using target = await scratch.claim()
       const task = { path: source.path, type: stored.type, identity, metadata: pick(metadata) }
       const baked = await threads.run('rebake', { ...task, target: target.path })
-      return keep(identity.slug, { baked, path: target.path })
+      return await keep(identity.slug, { baked, path: target.path })
     },
 
     async inspect(stored, metadata) {
       await using source = await fetchBlob(blobs, scratch, stored)
       const { type, slug } = stored
-      return threads.run('inspect', { path: source.path, type, slug, metadata: pick(metadata) })
+      return await threads.run('inspect', {
+        path: source.path,
+        type,
+        slug,
+        metadata: pick(metadata),
+      })
     },
 
     close: () => threads.close(),

@@ -47,7 +47,7 @@ export const intakeTasks = {
     target: string | undefined
   }): Promise<Baked> {
     await using bundle = await openUpload(task.upload, task.type)
-    return finish(await bakeTree(bundle, task.identity), task)
+    return await finish(await bakeTree(bundle, task.identity), task)
   },
 
   /** Does the same with a stored form that lies at `path`, under another identity. */
@@ -60,7 +60,7 @@ export const intakeTasks = {
   }): Promise<Baked> {
     await using source = await openFileSource(task.path)
     const tree = await openArchive(source)
-    return finish(await rebakeTree(tree, task.type, task.identity), task)
+    return await finish(await rebakeTree(tree, task.type, task.identity), task)
   },
 
   /** Inspects a stored form as it is. */
@@ -73,7 +73,7 @@ export const intakeTasks = {
     await using source = await openFileSource(task.path)
     const bundle = await unbakeTree(await openArchive(source), task.type)
     const baked = await bakeTree(bundle, { slug: task.slug, n: 1 })
-    return inspect(baked, task.metadata)
+    return await inspect(baked, task.metadata)
   },
 }
 

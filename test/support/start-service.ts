@@ -3,11 +3,12 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningApi, startApi } from '@countersign/api/start-api'
-import { type MessagesApi, startMessagesApi } from '@countersign/demo/messages-api'
+import { startMessagesApi } from '@countersign/demo/messages-api'
 import { approve, type Reply } from '@countersign/demo/model-replies'
 import { type Config, loadConfig } from '@countersign/runtime/config'
 import { createLogger } from '@countersign/runtime/logger'
 import { startWorker } from '@countersign/worker/start-worker'
+import { Redis } from 'ioredis'
 import { inject, onTestFinished, vi } from 'vitest'
 import { aSkill, description, type Files, zip } from './bundles.ts'
 import { createDatabase } from './database.ts'
@@ -53,10 +54,12 @@ export async function startService(options: ServiceOptions = {}) {
   return { ...createCallers(api), api, worker, model, db, config, log }
 }
 
-/** A Redis database of the shared server: the queue's names are the same for everybody in it. */
+/** A Redis database of the test's own: the queue has the same name in every one of them. */
 async function claimRedis(): Promise<string> {
   const url = new URL(inject('redisUrl'))
-  url.pathname = `/${Number.parseInt(randomUUID().slice(0, 4), 16) % 1000}`
+  const redis = new Redis(url.href)
+  url.pathname = `/${await redis.incr('databases claimed')}`
+  redis.disconnect()
   return url.href
 }
 
@@ -79,6 +82,23 @@ export interface SendOptions {
 
 export type Send = (method: string, path: string, options?: SendOptions) => Promise<Answer>
 
+export interface Callers {
+  url: string
+  send: Send
+  logIn(email: string, password: string): Promise<Person>
+  asAdmin(): Promise<Person>
+  /** Makes somebody new. */
+  asSomebody(role?: 'user' | 'admin'): Promise<Person>
+  /** An agent of somebody's. */
+  asAgentOf(owner: Person): Promise<Person>
+  /** Reads a submission until it has left `pending_llm`, or is as wanted. */
+  untilSettled(
+    person: Person,
+    submissionId: string,
+    isSettled?: (submission: Json) => boolean,
+  ): Promise<Json>
+}
+
 /** Somebody with a token. */
 export interface Person {
   id: string
@@ -89,7 +109,7 @@ export interface Person {
   submit(files?: Files, fields?: Readonly<Record<string, string>>): Promise<Answer>
 }
 
-function createCallers({ url }: RunningApi) {
+function createCallers({ url }: RunningApi): Callers {
   const send = createSend(url)
 
   const logIn = async (email: string, password: string): Promise<Person> => {
@@ -104,7 +124,6 @@ function createCallers({ url }: RunningApi) {
     logIn,
     asAdmin,
 
-    /** Makes somebody new. */
     async asSomebody(role: 'user' | 'admin' = 'user'): Promise<Person> {
       const email = `${role}-${randomUUID().slice(0, 8)}@example.com`
       const password = randomUUID()
@@ -112,19 +131,13 @@ function createCallers({ url }: RunningApi) {
       return logIn(email, password)
     },
 
-    /** An agent of somebody's. */
     async asAgentOf(owner: Person): Promise<Person> {
       const json = { name: 'helper', kind: 'agent' }
       const { body } = await owner.send('POST', '/api/tokens', { json })
       return become(url, { id: body.principal_id, email: owner.email, token: body.token })
     },
 
-    /** Reads a submission until it has left `pending_llm`, or is as wanted. */
-    async untilSettled(
-      person: Person,
-      submissionId: string,
-      isSettled: (submission: Json) => boolean = ({ status }) => status !== 'pending_llm',
-    ): Promise<Json> {
+    async untilSettled(person, submissionId, isSettled = ({ status }) => status !== 'pending_llm') {
       return vi.waitFor(
         async () => {
           const path = `/api/store/submissions/${submissionId}`
@@ -153,16 +166,15 @@ function become(url: string, identity: { id: string; email: string; token: strin
 
 function createSend(url: string, token?: string): Send {
   return async (method, path, { json, form, headers = {}, raw } = {}) => {
-    const body = form ? toForm(form) : json === undefined ? raw : JSON.stringify(json)
     const response = await fetch(url + path, {
       method,
       redirect: 'manual',
       headers: {
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(json !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body }),
+      body: form ? toForm(form) : (raw ?? JSON.stringify(json) ?? null),
     })
     const bytes = new Uint8Array(await response.arrayBuffer())
     return { status: response.status, headers: response.headers, body: parse(bytes), bytes }

@@ -1,11 +1,11 @@
-import { systemActor } from '../identity/caller.ts'
-import type { Ports } from '../ports.ts'
-import type { Store } from '../repositories.ts'
-import type { Entity } from '../store/entity.ts'
-import { recordSubmission } from '../submissions/record-submission.ts'
-import type { HoldReason } from '../submissions/submission.ts'
+import { systemActor } from '../../identity/caller.ts'
+import type { Ports } from '../../ports.ts'
+import type { Store } from '../../repositories.ts'
+import type { Entity } from '../../store/entity.ts'
+import { recordSubmission } from '../../submissions/record-submission.ts'
+import type { HoldReason } from '../../submissions/submission.ts'
+import type { ReviewOutcome } from '../review-submission.ts'
 import type { HeldReview } from './keep-lease.ts'
-import type { ReviewOutcome } from './review-submission.ts'
 
 /** Why a review waits, and when to look again; `null` for: when an admin retries it. */
 export interface Hold {

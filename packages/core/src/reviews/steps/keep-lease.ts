@@ -1,5 +1,5 @@
-import type { Store } from '../repositories.ts'
-import type { Submission } from '../submissions/submission.ts'
+import type { Store } from '../../repositories.ts'
+import type { Submission } from '../../submissions/submission.ts'
 
 /** A claimed review: a submission with a lease on it. */
 export type HeldReview = Submission & { leaseId: string }

@@ -1,13 +1,13 @@
-import { ServiceError } from '../errors.ts'
-import { systemActor } from '../identity/caller.ts'
-import type { Ports } from '../ports.ts'
-import type { Entity } from '../store/entity.ts'
-import { recordSubmission } from '../submissions/record-submission.ts'
-import type { Review } from '../submissions/submission.ts'
+import { ServiceError } from '../../errors.ts'
+import { systemActor } from '../../identity/caller.ts'
+import type { Ports } from '../../ports.ts'
+import type { Entity } from '../../store/entity.ts'
+import { recordSubmission } from '../../submissions/record-submission.ts'
+import type { Review } from '../../submissions/submission.ts'
+import type { ReviewOutcome, ReviewPorts } from '../review-submission.ts'
+import { ReviewerFailure } from '../reviewer.ts'
 import { BudgetSpent, holdReview } from './hold-review.ts'
 import type { HeldReview } from './keep-lease.ts'
-import type { ReviewOutcome, ReviewPorts } from './review-submission.ts'
-import { ReviewerFailure } from './reviewer.ts'
 
 const firstPauseMs = 1_000
 const longestPauseMs = 60_000

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream, constants as flags } from 'node:fs'
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { ServiceError } from '@countersign/core/errors'
+import type { BlobStore, StoredBlob } from '@countersign/core/store/blob-store'
+import { openFileSource } from '../zip/byte-source.ts'
+import { requireHash } from './require-hash.ts'
+
+/**
+ * Keeps blobs as files, in folders named by the first digits of their hashes.
+ *
+ * A blob is drafted beside, forced to the disk, and only then given its name, so that a name always
+ * stands for all of its bytes. Drafts that a crash left are removed when blobs are listed, a day later.
+ */
+export function createFileBlobStore(root: string): BlobStore {
+  const drafts = join(root, 'incoming')
+  const pathOf = (hash: string) => {
+    requireHash(hash)
+    return join(root, hash.slice(0, 2), hash.slice(2, 4), hash)
+  }
+
+  return {
+    async put(hash, path) {
+      const target = pathOf(hash)
+      const draft = join(drafts, randomUUID())
+      try {
+        await Promise.all([ensureFolder(drafts), ensureFolder(dirname(target))])
+        await copyFile(path, draft, flags.COPYFILE_EXCL | flags.COPYFILE_FICLONE)
+        await force(draft, 'datasync')
+        await rename(draft, target)
+        await force(dirname(target), 'sync')
+      } catch (error) {
+        await rm(draft, { force: true })
+        throw isFull(error) ? noRoom(error) : error
+      }
+    },
+
+    async find(hash) {
+      const path = pathOf(hash)
+      const stats = await orMissing(stat(path))
+      return stats && openBlob(path, stats.size)
+    },
+
+    async delete(hash) {
+      const path = pathOf(hash)
+      await rm(path, { force: true })
+      await orMissing(force(dirname(path), 'sync'))
+    },
+
+    async *list() {
+      await sweep(drafts)
+      for await (const folder of listFolders(root, 2)) {
+        for (const hash of await listNames(folder, /^[0-9a-f]{64}$/)) {
+          const stats = await orMissing(stat(join(folder, hash)))
+          if (stats) yield { hash, size: stats.size }
+        }
+      }
+    },
+  }
+}
+
+const draftAgeMaxMs = 24 * 60 * 60 * 1000
+
+async function sweep(drafts: string): Promise<void> {
+  for (const name of await listNames(drafts, /./)) {
+    const path = join(drafts, name)
+    const stats = await orMissing(stat(path))
+    if (stats && stats.mtimeMs < Date.now() - draftAgeMaxMs) await rm(path, { force: true })
+  }
+}
+
+function openBlob(path: string, size: number): StoredBlob {
+  return {
+    size,
+    async read(start, end) {
+      await using source = await openFileSource(path)
+      return await source.read(start, end)
+    },
+    async *stream(start = 0, end = size) {
+      if (start === end) return
+      yield* createReadStream(path, { start, end: end - 1, highWaterMark: 256 << 10 })
+    },
+  }
+}
+
+/** Makes a folder that is still there after a crash. */
+async function ensureFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true })
+  if (first === undefined) return
+  for (let made = folder; made.length >= first.length; made = dirname(made)) {
+    await force(dirname(made), 'sync')
+  }
+}
+
+/** Forces what was written to a file, or named in a folder, to the disk. */
+async function force(path: string, how: 'datasync' | 'sync'): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle[how]()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function* listFolders(folder: string, levels: number): AsyncGenerator<string> {
+  if (levels === 0) return yield folder
+  for (const name of await listNames(folder, /^[0-9a-f]{2}$/)) {
+    yield* listFolders(join(folder, name), levels - 1)
+  }
+}
+
+async function listNames(folder: string, pattern: RegExp): Promise<string[]> {
+  const names = (await orMissing(readdir(folder))) ?? []
+  return names.filter((name) => pattern.test(name))
+}
+
+async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS'].includes(codeOf(error))
+}
+
+function noRoom(cause: unknown): ServiceError {
+  return new ServiceError('unavailable', { detail: 'There is no room to store a bundle.', cause })
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
