@@ -18,6 +18,8 @@ export interface ServiceOptions {
   script?: Reply
   env?: NodeJS.Dict<string>
   engine?: 'redis' | 'postgres'
+  /** Parts of the API that the test takes away or watches. */
+  overrides?: Parameters<typeof startApi>[2]
   /** `false`: nobody reviews. */
   withWorker?: boolean
 }
@@ -44,7 +46,7 @@ export async function startService(options: ServiceOptions = {}) {
     ...options.env,
   }) as Config & { DATABASE_URL: string }
   const log = createLogger('test', config.LOG_LEVEL)
-  const api = await startApi(config, log)
+  const api = await startApi(config, log, options.overrides)
   const worker = options.withWorker === false ? undefined : await startWorker(config, log)
   onTestFinished(async () => {
     await Promise.all([api.stop(), worker?.stop()])

@@ -47,6 +47,7 @@ export type Services = Omit<Ports, 'reviewer' | 'monitor'> & {
 export async function compose(
   config: Config & { DATABASE_URL: string },
   log: Logger,
+  overrides: Partial<Services> = {},
 ): Promise<Services> {
   const onError = (error: Error) => log.warn({ err: error }, 'connection failed')
   const engine = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, onError }
@@ -94,6 +95,7 @@ export async function compose(
       await closeQueueing()
       await db.$client.end({ timeout: 5 })
     },
+    ...overrides,
   }
 }
 

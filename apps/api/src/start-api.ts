@@ -1,7 +1,7 @@
 import { ensureAdmin } from '@countersign/core/identity/ensure-admin'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
-import { compose } from './compose.ts'
+import { compose, type Services } from './compose.ts'
 import { createServer } from './server.ts'
 
 export interface RunningApi {
@@ -12,12 +12,13 @@ export interface RunningApi {
   stop(): Promise<void>
 }
 
-/** Serves the API until stopped. */
+/** Serves the API until stopped. `overrides` are for tests that take a part away. */
 export async function startApi(
   config: Config & { DATABASE_URL: string },
   log: Logger,
+  overrides: Partial<Services> = {},
 ): Promise<RunningApi> {
-  const services = await compose(config, log)
+  const services = await compose(config, log, overrides)
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = config
   const firstAdmin = await ensureAdmin(services, { email, password })
   const server = await createServer(services)

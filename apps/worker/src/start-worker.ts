@@ -34,14 +34,19 @@ export async function startWorker(
   ].map((sweep) => startSweep(sweep, log))
   log.info({ concurrency, model: ports.reviewer.model, ready: ports.reviewer.isReady }, 'working')
 
+  const leave = async () => {
+    await Promise.all([
+      ...jobs.map((job) => job.stop(patienceMs)),
+      ...sweeps.map((sweep) => sweep.stop()),
+    ])
+    await heartbeat.stop()
+    await close()
+  }
+  let leaving: Promise<void> | undefined
   return {
-    async stop() {
-      await Promise.all([
-        ...jobs.map((job) => job.stop(patienceMs)),
-        ...sweeps.map((sweep) => sweep.stop()),
-      ])
-      await heartbeat.stop()
-      await close()
+    stop() {
+      leaving ??= leave()
+      return leaving
     },
   }
 }

@@ -236,4 +236,5 @@ export interface WorkerRepository {
 export interface SettingRepository {
   read(key: string): Promise<unknown>
   write(key: string, value: unknown, by: Id | null): Promise<void>
+  forget(key: string): Promise<void>
 }

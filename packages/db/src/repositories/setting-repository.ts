@@ -13,6 +13,10 @@ export function createSettingRepository(db: Connection): SettingRepository {
       return row?.value
     },
 
+    async forget(key) {
+      await db.delete(settings).where(eq(settings.key, key))
+    },
+
     async write(key, value, updatedBy) {
       await db
         .insert(settings)

@@ -98,14 +98,11 @@ function createWriter(db: Connection): Writer {
     },
 
     async markPaused(isPaused) {
-      const holdReason = isPaused ? ('paused' as const) : null
-      const isConcerned = isPaused
-        ? isNull(submissions.holdReason)
-        : eq(submissions.holdReason, 'paused')
-      await db
-        .update(submissions)
-        .set({ holdReason })
-        .where(and(eq(submissions.status, 'pending_llm'), isNull(submissions.leaseId), isConcerned))
+      const isWaiting = and(eq(submissions.status, 'pending_llm'), isNull(submissions.leaseId))
+      const [isConcerned, changes] = isPaused
+        ? [isNull(submissions.holdReason), { holdReason: 'paused' as const }]
+        : [eq(submissions.holdReason, 'paused'), { holdReason: null, dueAt: hence(0) }]
+      await db.update(submissions).set(changes).where(and(isWaiting, isConcerned))
     },
 
     async swap({ id, revision }, changes) {

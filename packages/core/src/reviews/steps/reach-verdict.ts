@@ -65,6 +65,7 @@ async function askModel(
     earlier,
     onCall: (call) => recordCall(ports, held, call),
   })
+  await ports.store.settings.forget('reviewer_refusal')
   const { inputTokens, outputTokens, cacheReadTokens, costUsd } = usage
   return {
     ...judgement,
