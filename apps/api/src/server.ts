@@ -33,6 +33,7 @@ export async function createServer(services: Services): Promise<Api> {
       return typeof given === 'string' && acceptableRequestId.test(given) ? given : newId()
     },
   })
+  acceptEmptyJson(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.addHook('onRequest', async (request, reply) => {
@@ -65,4 +66,13 @@ export async function createServer(services: Services): Promise<Api> {
   honourIdempotencyKeys(app, services)
   registerRoutes(app, services)
   return app
+}
+
+/** An action without a body is often sent as JSON all the same. What needs a body says so itself. */
+function acceptEmptyJson(app: Api): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else void parse(request, String(body), done)
+  })
 }

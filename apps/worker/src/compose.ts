@@ -3,6 +3,7 @@ import { openBlobStore } from '@countersign/bundles/blobs/open-blob-store'
 import { createBundleShelf } from '@countersign/bundles/bundle-shelf'
 import type { IdempotencyKeys } from '@countersign/core/identity/idempotency-keys'
 import type { Monitor, Ports } from '@countersign/core/ports'
+import type { BlobStore } from '@countersign/core/store/blob-store'
 import { createEntityLocks } from '@countersign/core/store/create-entity-locks'
 import { openDatabase } from '@countersign/db/open-database'
 import { createIdempotencyKeys } from '@countersign/db/repositories/idempotency-keys'
@@ -22,6 +23,7 @@ export type WorkerPorts = Omit<Ports, 'loginThrottle' | 'reviewQueue'>
 export interface Composed {
   ports: WorkerPorts
   backend: QueueBackend
+  blobs: BlobStore
   keys: IdempotencyKeys
   metrics: Metrics
   close(): Promise<void>
@@ -64,6 +66,7 @@ export async function compose(
       monitor: createMonitor(metrics, log),
     },
     backend,
+    blobs,
     keys: createIdempotencyKeys(db),
     metrics,
     async close() {

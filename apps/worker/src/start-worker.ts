@@ -1,9 +1,11 @@
 import { sealAudit } from '@countersign/core/audit/seal-audit'
+import { collectBlobs } from '@countersign/core/store/collect-blobs'
 import { startJob } from '@countersign/queue/start-job'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
 import { compose } from './compose.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { purgeBundleJob } from './jobs/purge-bundle.ts'
 import { reviewSubmissionJob } from './jobs/review-submission.ts'
 import { startSweep } from './sweep.ts'
 
@@ -13,23 +15,40 @@ export interface RunningWorker {
 
 /** What runs gets this long to finish before it is given back. */
 const patienceMs = 15_000
+/** A reader who was away for longer starts anew. */
+const eventDays = 30
 
 /** Serves the jobs and the sweeps until stopped. */
 export async function startWorker(
   config: Config & { DATABASE_URL: string },
   log: Logger,
 ): Promise<RunningWorker> {
-  const { ports, backend, keys, close } = await compose(config, log)
+  const { ports, backend, blobs, keys, close } = await compose(config, log)
   const concurrency = config.WORKER_CONCURRENCY
   const hooks = {
     onError: (error: unknown, context: object) =>
       log.error({ err: error, ...context }, 'job failed'),
   }
-  const jobs = [startJob(reviewSubmissionJob(concurrency), { ports, backend, hooks })]
+  const jobs = [
+    startJob(reviewSubmissionJob(concurrency), { ports, backend, hooks }),
+    startJob(purgeBundleJob, { ports, backend, hooks }),
+  ]
   const active = () => jobs.reduce((sum, job) => sum + job.active(), 0)
   const heartbeat = startHeartbeat(ports, { log, concurrency, active })
   const sweeps = [
     { name: 'seal-audit', everyMs: 1_000, batch: 1_000, run: () => sealAudit(ports) },
+    {
+      name: 'collect-blobs',
+      everyMs: 600_000,
+      batch: 100,
+      run: () => collectBlobs({ ...ports, blobs }),
+    },
+    {
+      name: 'forget-events',
+      everyMs: 3_600_000,
+      batch: Infinity,
+      run: () => ports.store.events.deleteBefore(eventDays),
+    },
     { name: 'forget-keys', everyMs: 600_000, batch: Infinity, run: () => keys.forgetOld() },
   ].map((sweep) => startSweep(sweep, log))
   log.info({ concurrency, model: ports.reviewer.model, ready: ports.reviewer.isReady }, 'working')

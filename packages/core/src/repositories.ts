@@ -98,6 +98,10 @@ export interface VersionRepository {
   insertRendition(rendition: Rendition): Promise<void>
   /** Announces bytes that are about to be stored, so that the collector leaves them alone. */
   touchBlob(hash: string): Promise<void>
+  /** Blobs of versions that are gone, purged or never came to be, untouched for a day. */
+  listUnneededBlobs(limit: number): Promise<string[]>
+  /** Forgets such a blob, and keeps whoever announces it anew waiting; says whether it is still one. */
+  forgetBlob(hash: string): Promise<boolean>
 }
 
 /** What a change of a submission may touch. Times are the database's, so they are given as distances. */
@@ -143,6 +147,9 @@ export interface SubmissionRepository {
   markPaused(isPaused: boolean): Promise<void>
   /** Open reviews. */
   countPending(): Promise<number>
+  /** Blocked submissions whose bytes have been kept for as long as the operator wants. */
+  listPurgeable(days: number, limit: number): Promise<Id[]>
+  isPurgeable(id: Id, days: number): Promise<boolean>
   countBlocked(submitterId: Id, sinceMs: number): Promise<number>
   /** The oldest first, for work on many. */
   listIds(filter: { statuses: readonly Submission['status'][]; limit: number }): Promise<Id[]>

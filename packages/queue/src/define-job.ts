@@ -15,6 +15,8 @@ export interface Job<Ports, Payload = never> {
   key(payload: Payload): string
   /** Lower ones first; 0 goes before all others. */
   priority?(payload: Payload): number
+  /** How often to ask what is due; every second unless said otherwise. */
+  dispatchEveryMs?: number
   /** Work that should be in hand by now. */
   listDue(ports: Ports, limit: number): Promise<Payload[]>
   /** Does the work. Throws `QueueBusy` to keep every worker away from this queue for a while. */

@@ -101,7 +101,7 @@ function startDispatcher<Ports, Payload>(
       })
     return current
   }
-  const timer = setInterval(() => void dispatch(), dispatchEveryMs)
+  const timer = setInterval(() => void dispatch(), job.dispatchEveryMs ?? dispatchEveryMs)
   void dispatch()
 
   return {

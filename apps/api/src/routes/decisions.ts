@@ -63,7 +63,7 @@ function approveRoute(app: Api, services: Services): void {
       description: note,
       tags,
       params,
-      body: ApproveBody.optional(),
+      body: ApproveBody.nullish(),
       response: { 200: SubmissionView, ...problems(401, 403, 404, 409, 412, 422) },
     },
     handler: async (request, reply) => {
@@ -99,7 +99,7 @@ function rescanRoute(app: Api, services: Services): void {
       description: note,
       tags,
       params,
-      body: RescanBody.optional(),
+      body: RescanBody.nullish(),
       response: { 202: SubmissionView, ...problems(401, 403, 404, 409, 412, 422) },
     },
     handler: async (request, reply) => {

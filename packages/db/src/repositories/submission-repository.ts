@@ -10,7 +10,10 @@ import { submissions } from '../schema/submissions.ts'
 
 type Writer = Pick<SubmissionRepository, 'insert' | 'markPaused' | 'swap' | 'settle'>
 type Leaser = Pick<SubmissionRepository, 'claim' | 'extendLease' | 'listDue'>
-type Reader = Omit<SubmissionRepository, keyof Writer | keyof Leaser>
+type Purger = Pick<SubmissionRepository, 'isPurgeable' | 'listPurgeable'>
+type Reader = Omit<SubmissionRepository, keyof Writer | keyof Leaser | keyof Purger>
+
+const dayMs = 86_400_000
 
 const isOpen = inArray(submissions.status, [...openStatuses])
 
@@ -19,6 +22,7 @@ export function createSubmissionRepository(db: Connection): SubmissionRepository
     ...createReader(db),
     ...createWriter(db),
     ...createLeaser(db),
+    ...createPurger(db),
   }
 }
 
@@ -162,6 +166,35 @@ function createLeaser(db: Connection): Leaser {
         .limit(limit)
     },
   }
+}
+
+function createPurger(db: Connection): Purger {
+  return {
+    async listPurgeable(days, limit) {
+      const rows = await db
+        .select({ id: submissions.id })
+        .from(submissions)
+        .where(isPurgeable(days))
+        .orderBy(asc(submissions.decidedAt))
+        .limit(limit)
+      return rows.map(({ id }) => id)
+    },
+
+    async isPurgeable(id, days) {
+      const count = await db.$count(submissions, and(eq(submissions.id, id), isPurgeable(days)))
+      return count > 0
+    },
+  }
+}
+
+/** Blocked for so many days. Zero days stand for: keep everything. */
+function isPurgeable(days: number) {
+  if (days === 0) return sql`false`
+  return and(
+    inArray(submissions.status, ['blocked_inline', 'blocked_llm']),
+    isNull(submissions.bundlePurgedAt),
+    lte(submissions.decidedAt, ago(days * dayMs)),
+  )
 }
 
 function isHeld(id: string, leaseId: string, attempt?: number) {
