@@ -1,20 +1,20 @@
-import { ServiceError } from '../errors.ts'
-import { type Inspection, isBlocked } from '../guardrails/inspection.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
-import type { Ports } from '../ports.ts'
-import type { Store } from '../repositories.ts'
-import type { Entity } from '../store/entity.ts'
-import { hideLive } from '../store/hide-live.ts'
-import { storeFindings, summarize } from '../store/offer-version.ts'
-import { prepareToServe, promoteVersion } from '../store/promote-version.ts'
-import { recordSubmission } from './record-submission.ts'
+import { ServiceError } from '../../errors.ts'
+import { type Inspection, isBlocked } from '../../guardrails/inspection.ts'
+import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import type { Ports } from '../../ports.ts'
+import type { Store } from '../../repositories.ts'
+import type { Entity } from '../../store/entity.ts'
+import { hideLive } from '../../store/hide-live.ts'
+import { storeFindings, summarize } from '../../store/offer-version.ts'
+import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
+import { recordSubmission } from '../record-submission.ts'
+import type { Submission } from '../submission.ts'
 import {
   type DecisionTarget,
   requireDecidable,
   withEntityOf,
   writeDecision,
 } from './require-decidable.ts'
-import type { Submission } from './submission.ts'
 
 export interface RescanRequest extends DecisionTarget {
   caller: Caller

@@ -1,9 +1,10 @@
-import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
-import type { Ports } from '../ports.ts'
-import type { Store } from '../repositories.ts'
-import { prepareToServe, promoteVersion } from '../store/promote-version.ts'
-import { recordSubmission } from './record-submission.ts'
+import { ServiceError } from '../../errors.ts'
+import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import type { Ports } from '../../ports.ts'
+import type { Store } from '../../repositories.ts'
+import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
+import { recordSubmission } from '../record-submission.ts'
+import type { Submission } from '../submission.ts'
 import {
   type DecisionTarget,
   requireDecidable,
@@ -11,7 +12,6 @@ import {
   writeDecision,
 } from './require-decidable.ts'
 import { requireReason } from './require-reason.ts'
-import type { Submission } from './submission.ts'
 
 export interface OverrideRequest extends DecisionTarget {
   caller: Caller

@@ -1,9 +1,9 @@
-import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
-import type { Ports } from '../ports.ts'
-import { recordSubmission } from './record-submission.ts'
+import { ServiceError } from '../../errors.ts'
+import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import type { Ports } from '../../ports.ts'
+import { recordSubmission } from '../record-submission.ts'
+import type { Submission } from '../submission.ts'
 import { type DecisionTarget, requireDecidable, writeDecision } from './require-decidable.ts'
-import type { Submission } from './submission.ts'
 
 export type RetryPorts = Pick<Ports, 'store' | 'transact' | 'reviewQueue'>
 

@@ -1,15 +1,15 @@
-import { type ErrorCode, ServiceError } from '../errors.ts'
-import type { Caller } from '../identity/caller.ts'
-import type { Id } from '../ids.ts'
-import type { Ports } from '../ports.ts'
-import type { Store } from '../repositories.ts'
-import type { Entity } from '../store/entity.ts'
+import { type ErrorCode, ServiceError } from '../../errors.ts'
+import type { Caller } from '../../identity/caller.ts'
+import type { Id } from '../../ids.ts'
+import type { Ports } from '../../ports.ts'
+import type { Store } from '../../repositories.ts'
+import type { Entity } from '../../store/entity.ts'
 import {
   type Submission,
   type SubmissionEvent,
   type SubmissionStatus,
   submissionMachine,
-} from './submission.ts'
+} from '../submission.ts'
 
 /** Which submission somebody decides on, and which state of it they have seen. */
 export interface DecisionTarget {

@@ -1,7 +1,8 @@
-import { type Caller, requireAdmin } from '../identity/caller.ts'
-import type { Ports } from '../ports.ts'
-import { hideLive } from '../store/hide-live.ts'
-import { recordSubmission } from './record-submission.ts'
+import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import type { Ports } from '../../ports.ts'
+import { hideLive } from '../../store/hide-live.ts'
+import { recordSubmission } from '../record-submission.ts'
+import type { Submission } from '../submission.ts'
 import {
   type DecisionTarget,
   refuseOwn,
@@ -10,7 +11,6 @@ import {
   writeDecision,
 } from './require-decidable.ts'
 import { requireReason } from './require-reason.ts'
-import type { Submission } from './submission.ts'
 
 /** Refuses a submission for a reason. If it is a rescan of what is served, that goes out of service. */
 export async function rejectSubmission(

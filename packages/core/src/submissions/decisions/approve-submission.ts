@@ -1,8 +1,9 @@
-import { type Caller, requireAdmin } from '../identity/caller.ts'
-import type { Ports } from '../ports.ts'
-import type { Store } from '../repositories.ts'
-import { prepareToServe, promoteVersion } from '../store/promote-version.ts'
-import { recordSubmission } from './record-submission.ts'
+import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import type { Ports } from '../../ports.ts'
+import type { Store } from '../../repositories.ts'
+import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
+import { recordSubmission } from '../record-submission.ts'
+import type { Submission } from '../submission.ts'
 import {
   type DecisionTarget,
   refuseOwn,
@@ -10,7 +11,6 @@ import {
   withEntityOf,
   writeDecision,
 } from './require-decidable.ts'
-import type { Submission } from './submission.ts'
 
 type ApprovePorts = Pick<Ports, 'store' | 'transact' | 'intake' | 'bundles' | 'locks'>
 

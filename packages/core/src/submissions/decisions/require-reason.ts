@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors.ts'
+import { ServiceError } from '../../errors.ts'
 
 /** Gives a reason without the spaces around it. Four spaces are no reason. */
 export function requireReason(reason: string): string {

@@ -1,8 +1,8 @@
-import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
-import type { Id } from '../ids.ts'
+import { ServiceError } from '../../errors.ts'
+import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import type { Id } from '../../ids.ts'
+import type { Submission } from '../submission.ts'
 import { type RetryPorts, retryReview } from './retry-review.ts'
-import type { Submission } from './submission.ts'
 
 export interface RetryOutcome {
   queued: { id: Id }[]
