@@ -30,10 +30,16 @@ export function readBack(user: string): ReadPart[] {
       path = unescapeText(shown)
     }
     if (label === 'part') layout = shown
-    if (/^\d+$/.test(label)) lines.push(shown)
+    lines.push(...Array<string>(countLines(label)).fill(shown))
   }
   finish()
   return parts
+}
+
+/** How many lines a label stands for: one for `7`, three for `7-9`, none for a word. */
+function countLines(label: string): number {
+  const [, first, last] = label.match(/^(\d+)(?:-(\d+))?$/) ?? []
+  return first ? Number(last ?? first) - Number(first) + 1 : 0
 }
 
 function readPart(path: string, layout: string, lines: readonly string[]): ReadPart {

@@ -36,9 +36,9 @@ function reviewerSaying(
 }
 
 /** A bundle that takes several prompts of the smallest size. */
-const large = (lines = 6_000) =>
+const large = (lines = 9_000) =>
   prepare(
-    { 'SKILL.md': 'a line of forty characters and some more\n'.repeat(lines) },
+    { 'SKILL.md': Array.from({ length: lines }, (_, n) => `the line of number ${n}\n`).join('') },
     { promptTokensMax: 30_000 },
   )
 

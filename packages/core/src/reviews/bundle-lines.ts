@@ -17,17 +17,23 @@ export interface BundleLines {
 
 export function createBundleLines(chunks: readonly Chunk[], paths: readonly string[]): BundleLines {
   const known = new Set(paths)
-  const texts = new Map<string, Map<number, string>>()
-  for (const { path, lines } of chunks.flatMap(({ parts }) => parts)) {
-    const shown = texts.get(path) ?? new Map<number, string>()
-    texts.set(path, shown)
-    for (const line of lines) if (!shown.has(line.number)) shown.set(line.number, line.shown)
+  const parts = Map.groupBy(
+    chunks.flatMap((chunk) => chunk.parts),
+    ({ path }) => path,
+  )
+
+  function findLine(file: string | null, wanted: number | null): string | undefined {
+    if (file === null || wanted === null) return undefined
+    return parts
+      .get(file)
+      ?.flatMap(({ lines }) => lines)
+      .find(({ number, lastNumber }) => number <= wanted && wanted <= lastNumber)?.shown
   }
 
   return {
     locate(given, line) {
       const file = findPath(given, known)
-      const text = file && line !== null ? texts.get(file)?.get(line) : undefined
+      const text = Number.isInteger(line) ? findLine(file, line) : undefined
       if (text === undefined) return { file, line: null, text: null }
       return { file, line, text: text.slice(text.indexOf(mark) + 2) }
     },

@@ -22,7 +22,7 @@ export interface Part extends Omit<ShownText, 'lines'> {
   path: string
   size: number
   lines: readonly ShownLine[]
-  /** The number of the last line that is shown in any part. */
+  /** How many lines of the file were read. */
   lineCount: number
 }
 
@@ -38,6 +38,8 @@ export interface ChunkLimits {
   overlapBytes: number
   /** The longest piece of a line. */
   pieceCharsMax: number
+  /** How many chunks there may be. What does not fit is in none. */
+  chunksMax: number
 }
 
 /** The file names of a part's label lines take about so many tokens beside the path itself. */
@@ -48,7 +50,8 @@ const labelTokens = 60
  * one another stand together where they fit.
  *
  * A file that is larger than a chunk is split between lines, and inside of a very long one. Its parts
- * overlap, so that what was split is seen whole once. There is always a first chunk, even for nothing.
+ * overlap, so that what was split is seen whole once. What acts comes first, if not everything fits.
+ * There is always a first chunk, even for nothing.
  */
 export function planChunks(files: readonly TextFile[], limits: ChunkLimits): Chunk[] {
   const parts = new Map(files.map((file) => [file.path, showFile(file, limits)]))
@@ -61,16 +64,24 @@ export function planChunks(files: readonly TextFile[], limits: ChunkLimits): Chu
     const members = group.flatMap((path) => parts.get(path) ?? [])
     packer.addTogether(members.filter(({ lines }) => lines.length > 0))
   }
-  return packer.chunks
+  return packer.chunks.slice(0, limits.chunksMax)
 }
 
-/** What of the files was read. `unread` are those that no prompt can hold, such as binaries. */
+/**
+ * How much of the files stands in the chunks. `unread` are files that no prompt can hold, such as
+ * binaries that nobody could account for.
+ */
 export function measureCoverage(
-  files: readonly TextFile[],
+  chunks: readonly Chunk[],
+  files: readonly { path: string; size: number }[],
   unread: readonly { path: string; size: number }[] = [],
 ): Coverage {
+  const parts = Map.groupBy(
+    chunks.flatMap((chunk) => chunk.parts),
+    ({ path }) => path,
+  )
   const measured = [
-    ...files.map(({ path, size, bytes }) => ({ path, bytes: size, covered: bytes.length })),
+    ...files.map(({ path, size }) => ({ path, bytes: size, covered: countBytes(parts.get(path)) })),
     ...unread.map(({ path, size }) => ({ path, bytes: size, covered: 0 })),
   ].sort((one, other) => (one.path < other.path ? -1 : 1))
   return {
@@ -80,15 +91,30 @@ export function measureCoverage(
   }
 }
 
-/** Whether there is anything of a bundle that the model was not shown. */
-export function isComplete({ files }: Coverage): boolean {
-  return files.every(({ bytes, covered }) => covered === bytes)
+/** Counts every byte once, also those in the overlap of two parts. */
+function countBytes(parts: readonly Part[] = []): number {
+  let reached = 0
+  let counted = 0
+  for (const { start, end } of parts.flatMap(({ lines }) => lines).toSorted(byStart)) {
+    counted += Math.max(0, end - Math.max(start, reached))
+    reached = Math.max(reached, end)
+  }
+  return counted
+}
+
+function byStart(one: ShownLine, other: ShownLine): number {
+  return one.start - other.start
 }
 
 function showFile(file: TextFile, { pieceCharsMax }: ChunkLimits): Part {
   const isCutOff = file.bytes.length < file.size
   const text = showLines(file.bytes, { pieceCharsMax, isCutOff })
-  return { ...text, path: file.path, size: file.size, lineCount: text.lines.at(-1)?.number ?? 0 }
+  return {
+    ...text,
+    path: file.path,
+    size: file.size,
+    lineCount: text.lines.at(-1)?.lastNumber ?? 0,
+  }
 }
 
 function countTokens({ path, lines }: Part): number {

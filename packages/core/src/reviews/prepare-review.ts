@@ -29,10 +29,13 @@ export interface PreparedReview {
 /** A bundle whose header leaves less than this for its files is cut into many small prompts all the same. */
 const chunkTokensMin = 4_000
 
+/** So many prompts hold the largest honest bundle several times; only one made to be dear needs more. */
+const chunksMax = 40
+
 /**
  * Reads the text of a bundle and makes the prompts for it.
  *
- * Where the text is more than `bytesMax`, what acts is read before what is only read, and the rest is
+ * Where the text is more than may be asked, what acts is read before what is only read, and the rest is
  * not covered. The same bytes give the same prompts, up to their fences and receipts.
  */
 export async function prepareReview(request: PrepareRequest): Promise<PreparedReview> {
@@ -42,12 +45,13 @@ export async function prepareReview(request: PrepareRequest): Promise<PreparedRe
     tokensMax: Math.max(chunkTokensMin, promptTokensMax - countOverhead(facts)),
     overlapBytes: 2_000,
     pieceCharsMax: 2_000,
+    chunksMax,
   })
   return {
     prompts: chunks.map((chunk, nth) =>
       buildPrompt(facts, { chunk, nth, count: chunks.length, ...(random && { random }) }),
     ),
-    coverage: measureCoverage(files, unaccounted),
+    coverage: measureCoverage(chunks, files, unaccounted),
     lines: createBundleLines(
       chunks,
       facts.files.map(({ path }) => path),

@@ -83,7 +83,7 @@ function drawUnused(body: string, random: RandomText): string {
 /** A part with its labels, which say how much of the file it is. */
 function showPart({ path, size, encoding, lineEnds, lines, lineCount }: Part): string[] {
   const [first, last] = [lines[0], lines.at(-1)]
-  const range = `lines ${first?.number}-${last?.number} of ${lineCount}`
+  const range = `lines ${first?.number}-${last?.lastNumber} of ${lineCount}`
   const bytes = `bytes ${first?.start}-${last?.end} of ${size}`
   return [
     label('file', path),

@@ -28,20 +28,29 @@ export function countBytes(text: string, encoding: Encoding): number {
   return Buffer.byteLength(text) - 2 * strayBytes
 }
 
+/** ASCII long enough to be a command. In UTF-16, no text looks like that. */
+const asciiRun = /[\t\n\r\x20-\x7e]{16}/
+
+/**
+ * Tells UTF-16, unless there is ASCII in it that a shell or an agent would read in spite of the mark
+ * before it: what is shown must be what would be read.
+ */
 function findEncoding(bytes: Uint8Array): Encoding {
-  if (bytes.length % 2 !== 0) return 'utf-8'
+  const claimed = bytes.length % 2 === 0 ? findUtf16(bytes) : undefined
+  return claimed && !asciiRun.test(Buffer.from(bytes).toString('latin1')) ? claimed : 'utf-8'
+}
+
+function findUtf16(bytes: Uint8Array): Encoding | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
-  const sample = bytes.subarray(0, 512)
-  const zeros = [0, 0]
-  sample.forEach((byte, index) => {
-    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
-  })
-  const [even = 0, odd = 0] = zeros
+  const sample = [...bytes.subarray(0, 512)]
+  const countZeros = (parity: number) =>
+    sample.filter((byte, index) => byte === 0 && index % 2 === parity).length
+  const [even, odd] = [countZeros(0), countZeros(1)]
   const most = 0.4 * sample.length
   if (odd > most && even === 0) return 'utf-16le'
   if (even > most && odd === 0) return 'utf-16be'
-  return 'utf-8'
+  return undefined
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

@@ -2,10 +2,14 @@ import { countBytes, type DecodedText, decodeText } from './decode-text.ts'
 import { escapeText, mark } from './escape-text.ts'
 import { estimateTokens } from './estimate-tokens.ts'
 
-/** One line of a file as the model sees it; or, of a line that is very long, one piece. */
+/**
+ * One line of a file as the model sees it; or, of a line that is very long, one piece; or several
+ * lines in a row that are all the same.
+ */
 export interface ShownLine {
   /** Counted from 1. */
   number: number
+  lastNumber: number
   /** With its number before it, everything in it visible, and no line break. */
   shown: string
   /** Where it stands in the file, in bytes, its line break included. */
@@ -38,21 +42,27 @@ export function showLines(
   const { text, encoding } = decodeText(bytes)
   const lineEnds = /(?:^|[^\r])\n/.test(text) || !text.includes('\n') ? 'lf' : 'crlf'
   const lineBreak = lineEnds === 'crlf' ? '\r\n' : '\n'
-  const pieces = listPieces(text, { lineBreak, pieceCharsMax, isCutOff })
   let start = 0
-  const lines = pieces.map(({ number, raw, before, after }) => {
-    const shown = `${number}${mark} ${before}${escapeText(withoutBreak(raw, lineBreak))}${after}`
-    const line = { number, shown, start, end: start + countBytes(raw, encoding) }
+  const pieces = mergeRepeats(listPieces(text, { lineBreak, pieceCharsMax, isCutOff }))
+  const lines = pieces.map(({ number, count, raw, hasBreak, before, after }) => {
+    const lastNumber = number + count - 1
+    const numbers = count === 1 ? `${number}` : `${number}-${lastNumber}`
+    const shown = `${numbers}${mark} ${before}${escapeText(raw)}${after}`
+    const bytes = countBytes(hasBreak ? raw + lineBreak : raw, encoding) * count
+    const line = { number, lastNumber, shown, start, end: start + bytes }
     start = line.end
     return { ...line, tokens: estimateTokens(shown) + 1 }
   })
   return { encoding, lineEnds, lines }
 }
 
-/** A line or a piece of one, with its line break if it has one, and the marks that stand around it. */
+/** A line or a piece of one, and the marks that stand around it. */
 interface Piece {
   number: number
+  /** How many lines in a row are the same. */
+  count: number
   raw: string
+  hasBreak: boolean
   before: string
   after: string
 }
@@ -66,7 +76,7 @@ function listPieces(
   const atEnd = options.isCutOff ? goesOn : endsHere
   const pieces = lines.flatMap((line, index) =>
     inPieces(line, { number: index + 1, ...options, atEnd: '' }).map((piece, nth, all) =>
-      nth === all.length - 1 ? { ...piece, raw: piece.raw + options.lineBreak } : piece,
+      nth === all.length - 1 ? { ...piece, hasBreak: true } : piece,
     ),
   )
   if (last === '') return pieces
@@ -79,14 +89,38 @@ function inPieces(
 ): Piece[] {
   return cut(line, pieceCharsMax).map((raw, nth, all) => ({
     number,
+    count: 1,
     raw,
+    hasBreak: false,
     before: nth === 0 ? '' : goesOn,
     after: nth === all.length - 1 ? atEnd : goesOn,
   }))
 }
 
-function withoutBreak(raw: string, lineBreak: string): string {
-  return raw.endsWith(lineBreak) ? raw.slice(0, -lineBreak.length) : raw
+/** Three lines or more that are all the same are shown once, so that nothing hides behind padding. */
+function mergeRepeats(pieces: readonly Piece[]): Piece[] {
+  const merged: Piece[] = []
+  for (let at = 0; at < pieces.length; ) {
+    const run = takeRun(pieces, at)
+    const [first] = run
+    if (first && run.length >= 3) merged.push({ ...first, count: run.length })
+    else merged.push(...run)
+    at += run.length
+  }
+  return merged
+}
+
+/** The piece at `at`, with the whole lines after it that are the same. */
+function takeRun(pieces: readonly Piece[], at: number): Piece[] {
+  const first = pieces[at]
+  let end = at + 1
+  while (first && isSameLine(first, pieces[end])) end += 1
+  return pieces.slice(at, end)
+}
+
+function isSameLine(one: Piece, other: Piece | undefined): boolean {
+  const areWhole = one.hasBreak && one.before === '' && other?.hasBreak && other.before === ''
+  return areWhole === true && one.raw === other?.raw
 }
 
 /** Cuts a line into pieces of at most `charsMax` characters, and never through a character. */
