@@ -50,8 +50,8 @@ function findPath(given: string, known: ReadonlySet<string>): string | null {
 }
 
 /** At most 200 characters of a shown line. What looks like a key is masked. */
-export function escapeSnippet(text: string): string {
-  const masked = text.replace(/[A-Za-z0-9+/_=-]{20,}/g, (word) =>
+export function maskSnippet(text: string): string {
+  const masked = text.replace(/[A-Za-z0-9+_-]{20,}={0,2}/g, (word) =>
     /\d/.test(word) && /[A-Za-z]/.test(word) ? `${word.slice(0, 4)}…` : word,
   )
   return masked.length <= 200 ? masked : `${masked.slice(0, 199)}…`

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Finding, Severity } from '../guardrails/finding.ts'
 import { type AssessedFinding, type Assessment, RiskLevel } from './assessment.ts'
-import { type BundleLines, escapeSnippet } from './bundle-lines.ts'
+import { type BundleLines, maskSnippet } from './bundle-lines.ts'
 
 /** What the model makes of a bundle, all of its answers together. */
 export interface Judgement {
@@ -63,7 +63,7 @@ function toFinding(found: AssessedFinding, lines: BundleLines): Finding {
     line: place.line,
     endLine: place.line,
     message: clean(found.explanation, 4000),
-    snippet: place.text === null ? null : escapeSnippet(place.text),
+    snippet: place.text === null ? null : maskSnippet(place.text),
     fixHint: found.fix_hint ? clean(found.fix_hint, 4000) : null,
     source: 'llm',
   }
