@@ -1,5 +1,6 @@
 import type { CapabilityDelta } from '@countersign/core/capabilities/capabilities'
 import { decideVerdict, type VerdictRequest } from '@countersign/core/reviews/decide-verdict'
+import type { HumanReviewReason } from '@countersign/core/reviews/list-doubts'
 import type { Judgement } from '@countersign/core/reviews/merge-assessments'
 import { describe, expect, test } from 'vitest'
 import { aFinding } from '../../support/review-fixtures.ts'
@@ -95,7 +96,7 @@ const adds: CapabilityDelta = {
 }
 
 describe('what a person is to look at', () => {
-  test.each<[string[], 'approve' | 'escalate']>([
+  test.each<[HumanReviewReason[], 'approve' | 'escalate']>([
     [['mods'], 'escalate'],
     [['bin'], 'escalate'],
     [['hosts'], 'approve'],

@@ -1,11 +1,11 @@
 import type { Coverage } from './coverage.ts'
-import { type AcceptableBundle, listDoubts } from './list-doubts.ts'
+import { type AcceptableBundle, type HumanReviewReason, listDoubts } from './list-doubts.ts'
 import type { Judgement } from './merge-assessments.ts'
 
 export interface VerdictRequest extends AcceptableBundle {
   coverage: Coverage
   /** What also goes to a person when the model approves, as configured. */
-  humanReviewFor: readonly string[]
+  humanReviewFor: readonly HumanReviewReason[]
   /** Set where a version that was decided before is looked at again. */
   rescan?: { isLive: boolean; hideOnFail: boolean } | undefined
 }

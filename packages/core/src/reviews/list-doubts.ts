@@ -1,6 +1,12 @@
-import type { CapabilityDelta, CapabilityName } from '../capabilities/capabilities.ts'
+import type { CapabilityDelta } from '../capabilities/capabilities.ts'
 import type { Finding } from '../guardrails/finding.ts'
 import type { Judgement } from './merge-assessments.ts'
+
+/** New capabilities that may want a person's eye. */
+const watched = ['hooks', 'mods', 'mcp', 'bin', 'hosts', 'commands', 'tools'] as const
+
+/** What goes to a person although the model approves. `none` stands above all others. */
+export type HumanReviewReason = (typeof watched)[number] | 'flagged' | 'all' | 'none'
 
 /** A bundle that nothing speaks against. */
 export interface AcceptableBundle {
@@ -17,11 +23,11 @@ export interface AcceptableBundle {
  */
 export function listDoubts(
   { judgement, staticFindings, capabilityDelta }: AcceptableBundle,
-  humanReviewFor: readonly string[],
+  humanReviewFor: readonly HumanReviewReason[],
 ): string[] {
   const wants = new Set(humanReviewFor)
   if (wants.has('none')) return []
-  const added = humanReviewFor.filter((name) => capabilityDelta[name as CapabilityName]?.added.length)
+  const added = watched.filter((name) => wants.has(name) && capabilityDelta[name]?.added.length)
   const isFlagged = (found: Finding) => found.tier === 'human' || isUnanswered(found, judgement)
   const flags = wants.has('flagged') || wants.has('all') ? staticFindings.filter(isFlagged) : []
   return [

@@ -46,11 +46,8 @@ export function mergeAssessments(
 
 function toFinding(found: AssessedFinding, lines: BundleLines): Finding {
   const place = lines.locate(found.file, found.line ?? null)
-  const category =
-    found.category
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '_')
-      .slice(0, 80) || 'other'
+  const words = found.category.toLowerCase().match(/[a-z0-9]+/g) ?? ['other']
+  const category = words.join('_').slice(0, 80)
   const isStopping = found.severity === 'high' || found.severity === 'critical'
   return {
     ruleId: `LLM-${category}`,
