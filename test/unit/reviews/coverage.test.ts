@@ -111,6 +111,17 @@ describe('what is sent', () => {
     }
   })
 
+  test('is cut at the same places each time, so that answers can be kept', async () => {
+    const lines = Array.from({ length: 4_000 }, (_, n) => `${n} is a line\n`).join('')
+    const ask = async () => {
+      const { prompts } = await prepare({ 'SKILL.md': lines }, { promptTokensMax: 16_000 })
+      return prompts.map(({ key }) => key)
+    }
+    const keys = await ask()
+    expect(new Set(keys).size).toBeGreaterThan(2)
+    for (let again = 0; again < 10; again += 1) expect(await ask()).toEqual(keys)
+  })
+
   test('is text as a shell would read it, whatever its first bytes claim', async () => {
     const disguised = Buffer.concat([
       Buffer.from([0xff, 0xfe]),

@@ -44,10 +44,18 @@ export function buildPrompt(
   return { system: systemPrompt, user, receipt, key, schema: answerSchema(receipt) }
 }
 
-/** How many tokens of a prompt are taken before the first line of a file stands in it. */
+/** The tags, the receipt and the words around them take fewer tokens than this. */
+const frameTokens = 300
+
+/**
+ * How many tokens of a prompt are taken before the first line of a file stands in it.
+ *
+ * It is the same each time, or else bundles would be cut at other places each time, and an answer
+ * could not be told from one to another question.
+ */
 export function countOverhead(facts: BundleFacts): number {
-  const { system, user, schema } = buildPrompt(facts, { chunk: { parts: [] }, nth: 0, count: 1 })
-  return estimateTokens(system) + estimateTokens(user) + estimateTokens(JSON.stringify(schema))
+  const fixed = [systemPrompt, JSON.stringify(answerSchema('')), ...describeBundle(facts, [])]
+  return frameTokens + estimateTokens(fixed.join('\n'))
 }
 
 /**
