@@ -24,7 +24,7 @@ const layers: Record<string, { ours: string[]; home: string[] }> = {
   },
   'apps/standalone': { ours: ['api', 'worker', 'runtime'], home: [] },
   'apps/cli': { ours: ['sdk', 'core', 'bundles', 'scanner'], home: [] },
-  'apps/demo': { ours: ['sdk'], home: [] },
+  'apps/demo': { ours: ['sdk', 'bundles', 'runtime'], home: [] },
 }
 
 /** Libraries that are at home in more than one layer are left to the reviewer of a change. */

@@ -59,6 +59,19 @@ export const status: Command = {
   },
 }
 
+export const uninstall: Command = {
+  usage: 'uninstall ENTITY',
+  summary: 'Remove an entity from what you are served.',
+  options: {},
+
+  async run(invocation, terminal) {
+    const { store } = await connect(invocation, terminal)
+    await store.uninstall(requireOne(invocation, 'entity'))
+    print(terminal, invocation, { installed: false }, () => 'Uninstalled.')
+    return exitCodes.good
+  },
+}
+
 export const install: Command = {
   usage: 'install ENTITY',
   summary: 'Add an entity to what you are served.',

@@ -1,0 +1,76 @@
+import {
+  type Command,
+  exitCodes,
+  findText,
+  type Invocation,
+  requireOne,
+  requireText,
+} from '../command.ts'
+import { connect } from '../connect.ts'
+import { describeSubmission } from '../describe-submission.ts'
+import { print } from '../print.ts'
+
+type Admin = Awaited<ReturnType<typeof connect>>['admin']
+type Decided = Awaited<ReturnType<Admin['approve']>>
+
+/** A decision on one submission. `--if-match REVISION` makes it one on what was seen. */
+function decision(
+  verb: string,
+  {
+    usage = '',
+    summary,
+    options = {},
+  }: { usage?: string; summary: string; options?: Command['options'] },
+  decide: (admin: Admin, id: string, invocation: Invocation, ifMatch?: string) => Promise<Decided>,
+): Command {
+  return {
+    usage: `admin ${verb} SUBMISSION ${usage}[--if-match REVISION]`,
+    summary,
+    options: { ...options, 'if-match': { type: 'string' } },
+
+    async run(invocation, terminal) {
+      const { admin } = await connect(invocation, terminal)
+      const id = requireOne(invocation, 'submission')
+      const revision = findText(invocation, 'if-match')
+      const decided = await decide(admin, id, invocation, revision && `"${revision}"`)
+      print(terminal, invocation, decided, () => describeSubmission(decided))
+      return exitCodes.good
+    },
+  }
+}
+
+const reason = { usage: '--reason TEXT ', options: { reason: { type: 'string' } } } as const
+
+export const adminOverride = decision(
+  'override',
+  { summary: 'Publish a version against its verdict.', ...reason },
+  (admin, id, invocation, ifMatch) =>
+    admin.override(id, requireText(invocation, 'reason'), ifMatch),
+)
+
+export const adminApprove = decision(
+  'approve',
+  {
+    usage: '[--comment TEXT] ',
+    summary: 'Approve what waits for a person.',
+    options: { comment: { type: 'string' } },
+  },
+  (admin, id, invocation, ifMatch) => admin.approve(id, findText(invocation, 'comment'), ifMatch),
+)
+
+export const adminReject = decision(
+  'reject',
+  { summary: 'Refuse a submission.', ...reason },
+  (admin, id, invocation, ifMatch) => admin.reject(id, requireText(invocation, 'reason'), ifMatch),
+)
+
+export const adminRescan = decision(
+  'rescan',
+  {
+    usage: '[--hide-on-fail] ',
+    summary: 'Put a decided version through the checks and the review of today.',
+    options: { 'hide-on-fail': { type: 'boolean', default: false } },
+  },
+  (admin, id, { values }, ifMatch) =>
+    admin.rescan(id, { hide_on_fail: values['hide-on-fail'] === true }, ifMatch),
+)
