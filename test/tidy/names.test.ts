@@ -21,7 +21,7 @@ test.each(
     match[1]?.toLowerCase(),
   )
   const name = basename(path, '.ts').replaceAll('-', '')
-  expect(exported).toContainEqual(expect.stringMatching(new RegExp(`${name}(s|rules)?$`)))
+  expect(exported).toContainEqual(expect.stringMatching(new RegExp(`${name}(s|rules|markers)?$`)))
 })
 
 test('no file or folder is named for nothing', () => {

@@ -1,0 +1,29 @@
+import { credentialRules } from './families/behaviour/credential.ts'
+import { executionRules } from './families/behaviour/execution.ts'
+import { flowRules } from './families/behaviour/flow.ts'
+import { harmRules } from './families/behaviour/harm.ts'
+import { concealmentRules } from './families/language/concealment.ts'
+import { invisibleRules } from './families/language/invisible.ts'
+import { lureRules } from './families/language/lure.ts'
+import { orderRules } from './families/language/order.ts'
+import { spokenFlowRules } from './families/language/spoken-flow.ts'
+import { contentRules } from './families/structure/content.ts'
+import { loadedRules } from './families/structure/loaded.ts'
+import { supplyRules } from './families/structure/supply.ts'
+import type { Rule } from './rule.ts'
+
+/** Every rule of the static stage. To add one is to add it to its family. */
+export const rules: readonly Rule[] = [
+  ...lureRules,
+  ...executionRules,
+  ...flowRules,
+  ...credentialRules,
+  ...spokenFlowRules,
+  ...orderRules,
+  ...concealmentRules,
+  ...invisibleRules,
+  ...harmRules,
+  ...loadedRules,
+  ...supplyRules,
+  ...contentRules,
+]

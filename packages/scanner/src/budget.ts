@@ -1,0 +1,26 @@
+/**
+ * How much of a bundle is looked through, counted in characters and never in time: the same bytes get
+ * the same inspection on a slow machine. What lies beyond is told as not looked at.
+ */
+export interface Budget {
+  /** Takes from the budget. Says no, and takes nothing, if too little is left. */
+  take(kind: BudgetKind, characters: number): boolean
+}
+
+type BudgetKind = 'text' | 'decoded'
+
+const allowance: Record<BudgetKind, number> = {
+  text: 24 * 1024 * 1024,
+  decoded: 4 * 1024 * 1024,
+}
+
+export function createBudget(): Budget {
+  const left = { ...allowance }
+  return {
+    take(kind, characters) {
+      if (left[kind] < characters) return false
+      left[kind] -= characters
+      return true
+    },
+  }
+}

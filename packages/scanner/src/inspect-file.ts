@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto'
+import type { FileFacts } from '@countersign/core/guardrails/evidence/file-facts'
+import type { Sighting } from '@countersign/core/guardrails/evidence/sighting'
+import type { BundleFile } from '@countersign/core/store/file-tree'
+import type { Budget } from './budget.ts'
+import { decodeLayers } from './decode/decode-layers.ts'
+import { revealText } from './decode/reveal.ts'
+import { collectCapabilities } from './inventory/collect-capabilities.ts'
+import type { CapabilityPart } from './inventory/merge-capabilities.ts'
+import { findSightings, type Text } from './match/find-sightings.ts'
+import { findUnicodeTricks } from './match/find-unicode.ts'
+import { readFrontMatter } from './parse/front-matter.ts'
+import { lineAt, type Outline, outlineUniform, stretchAt } from './parse/outline.ts'
+import { outlineMarkdown } from './parse/outline-markdown.ts'
+import { classifyFile, type FileClass } from './read/classify-file.ts'
+import { decodeText, type ReadText } from './read/decode-text.ts'
+import { detectFormat, type Format } from './read/detect-format.ts'
+import { findActiveContent, findScriptInMarkup, sight } from './read/find-active-content.ts'
+import { measureProse } from './read/measure-prose.ts'
+
+export interface InspectedFile {
+  facts: FileFacts
+  capabilities: CapabilityPart
+  /** Whether every byte was looked at, or is of a kind that cannot act. */
+  isAccounted: boolean
+}
+
+export interface FileTask {
+  file: BundleFile
+  bytes: Uint8Array
+  isGenerated: boolean
+  modPaths: ReadonlySet<string>
+  budget: Budget
+}
+
+/** Kinds that hold nothing to read and nothing to run. */
+const harmless = new Set<Format>(['png', 'jpeg', 'gif', 'webp', 'ico', 'bmp', 'font'])
+
+/** Analyses one file to small facts. What it returns holds no reference to the bytes. */
+export function inspectFile(task: FileTask): InspectedFile {
+  const format = detectFormat(task.bytes)
+  return format === 'text' ? inspectText(task) : inspectBinary(task, format)
+}
+
+function inspectBinary({ file, bytes, isGenerated }: FileTask, format: Format): InspectedFile {
+  const sightings = findActiveContent(file.path, bytes, format)
+  const facts = { ...baseFacts(file, bytes, isGenerated), format, sightings: byMarker(sightings) }
+  const isAccounted = harmless.has(format) && sightings.length === 0
+  return { facts, capabilities: { file: file.path }, isAccounted }
+}
+
+function inspectText({ file, bytes, isGenerated, modPaths, budget }: FileTask): InspectedFile {
+  const { path } = file
+  const { text, encoding } = decodeText(bytes)
+  const fileClass = classifyFile(path, text)
+  const frontMatter = fileClass.isMarkdown ? readFrontMatter(text) : undefined
+  const scan = isGenerated
+    ? { sightings: [], isWhole: true }
+    : scanWithin(budget, { path, text, fileClass })
+  const facts: FileFacts = {
+    ...baseFacts(file, bytes, isGenerated),
+    role: fileClass.role,
+    language: fileClass.language,
+    isLoaded: fileClass.isLoaded,
+    sightings: byMarker(scan.sightings),
+    frontMatter: frontMatter?.fields ?? null,
+    frontMatterError: frontMatter?.error ?? null,
+    prose: fileClass.isMarkdown ? measureProse(frontMatter?.body ?? text) : null,
+  }
+  const read = {
+    path,
+    text,
+    fileClass,
+    frontMatter: facts.frontMatter,
+    sightings: scan.sightings,
+    modPaths,
+  }
+  return {
+    facts,
+    capabilities: isGenerated ? { file: path } : withEncoding(collectCapabilities(read), encoding),
+    isAccounted: scan.isWhole,
+  }
+}
+
+function withEncoding(part: CapabilityPart, encoding: ReadText['encoding']): CapabilityPart {
+  if (encoding !== 'unknown') return part
+  const reason = 'is in an unknown encoding'
+  return { ...part, unread: [...(part.unread ?? []), { file: part.file, reason }] }
+}
+
+interface ScanTask {
+  path: string
+  text: string
+  fileClass: FileClass
+}
+
+function scanWithin(budget: Budget, task: ScanTask): { sightings: Sighting[]; isWhole: boolean } {
+  if (budget.take('text', task.text.length))
+    return { sightings: scanText(task, budget), isWhole: true }
+  const excerpt = `${task.text.length} characters were not looked through`
+  return { sightings: [sight(task.path, 'limit', excerpt)], isWhole: false }
+}
+
+/** Reads a text as it is, as it looks, and as what is encoded in it. */
+function scanText({ path, text, fileClass }: ScanTask, budget: Budget): Sighting[] {
+  const outline = fileClass.isMarkdown
+    ? outlineMarkdown(text)
+    : outlineUniform(text, fileClass.place, fileClass.language)
+  const raw: Text = {
+    file: path,
+    text,
+    outline,
+    layer: 'raw',
+    decodedFrom: [],
+    isTest: fileClass.isTest,
+  }
+  const { sightings, exhausted } = findSightings(raw)
+  return [
+    ...sightings,
+    ...findUnicodeTricks(raw),
+    ...findScriptInMarkup(path, text),
+    ...scanView(raw),
+    ...(fileClass.role === 'lockfile' ? [] : scanDecoded(raw, budget)),
+    ...exhausted.map((marker) => sight(path, 'limit', `too many places that may hold “${marker}”`)),
+  ]
+}
+
+/** The lines that look otherwise than they are. The others are blanked, so that nothing is told twice. */
+function scanView(raw: Text): Sighting[] {
+  const revealed = revealText(raw.text)
+  if (revealed === undefined) return []
+  const before = raw.text.split('\n')
+  const differing = revealed
+    .split('\n')
+    .map((line, index) => (line === before[index] ? '' : line))
+    .join('\n')
+  const outline: Outline = {
+    ...raw.outline,
+    lineStarts: outlineUniform(differing, 'prose', 'text').lineStarts,
+  }
+  const known = new Set(findSightings(raw).sightings.map(({ marker, line }) => `${marker}:${line}`))
+  return findSightings({ ...raw, text: differing, outline, layer: 'view' }).sightings.filter(
+    ({ marker, line }) => !known.has(`${marker}:${line}`) && marker !== 'url',
+  )
+}
+
+function scanDecoded(raw: Text, budget: Budget): Sighting[] {
+  const { texts, isCutShort } = decodeLayers(raw.text)
+  const found = texts.flatMap(({ text, chain, offset }) => {
+    if (!budget.take('decoded', text.length)) return []
+    const line = lineAt(raw.outline.lineStarts, offset)
+    const around = stretchAt(raw.outline, line)
+    return findSightings({
+      ...raw,
+      text,
+      outline: outlineUniform(text, 'hidden', 'text'),
+      layer: 'decoded',
+      decodedFrom: chain,
+      standsAt: { line, stretch: { ...around, place: 'hidden' }, section: around.section },
+    }).sightings.filter(({ marker }) => marker !== 'url')
+  })
+  return isCutShort
+    ? [...found, sight(raw.file, 'limit', 'more is encoded than was decoded')]
+    : found
+}
+
+function baseFacts(
+  { path, size, isExecutable }: BundleFile,
+  bytes: Uint8Array,
+  isGenerated: boolean,
+): FileFacts {
+  return {
+    path,
+    bytes: size,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    role: 'asset',
+    language: 'other',
+    isGenerated,
+    isExecutable,
+    isLoaded: false,
+    format: 'text',
+    sightings: new Map(),
+    frontMatter: null,
+    frontMatterError: null,
+    prose: null,
+  }
+}
+
+function byMarker(sightings: readonly Sighting[]): ReadonlyMap<string, readonly Sighting[]> {
+  return Map.groupBy(sightings, ({ marker }) => marker)
+}

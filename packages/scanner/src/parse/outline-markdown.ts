@@ -1,0 +1,159 @@
+import type { Language, Place } from '@countersign/core/guardrails/evidence/place'
+import { findLines, type Outline, type Stretch } from './outline.ts'
+
+/** What a line of Markdown is read under: each line may change it. */
+interface Reading {
+  fence: { mark: string; language: Language; isInjected: boolean } | undefined
+  isComment: boolean
+  isHiddenElement: boolean
+  trail: string[]
+}
+
+/**
+ * Tells the places of a Markdown document line by line: front matter, headings, prose, quotes, tables,
+ * fenced blocks with their language, comments and elements that no reader sees.
+ *
+ * A line scanner and not a full parser: it never backs up, so a hostile document costs what its length
+ * costs, and what is ambiguous is read as prose, where the most rules look.
+ */
+export function outlineMarkdown(text: string): Outline {
+  const lineStarts = findLines(text)
+  const total = lineStarts.length - 1
+  const stretches: Stretch[] = []
+  const headings = ['']
+  const reading: Reading = {
+    fence: undefined,
+    isComment: false,
+    isHiddenElement: false,
+    trail: [],
+  }
+  const lineOf = (line: number): string =>
+    text.slice(
+      lineStarts[line],
+      Math.min((lineStarts[line + 1] ?? 0) - 1, (lineStarts[line] ?? 0) + 400),
+    )
+
+  let line = skipFrontMatter(lineOf, total)
+  if (line > 0)
+    stretches.push({ place: 'front_matter', language: 'yaml', from: 0, to: line, section: 0 })
+  for (; line < total; line++) {
+    const content = lineOf(line)
+    const { place, language } = readLine(content, reading)
+    if (place === 'heading') headings.push(enterSection(content, reading.trail))
+    extend(stretches, { place, language, from: line, to: line + 1, section: headings.length - 1 })
+  }
+  return { lineStarts, stretches, headings }
+}
+
+/** The number of lines that the front matter takes, with both its marks; 0 if there is none. */
+function skipFrontMatter(lineOf: (line: number) => string, total: number): number {
+  if (!/^\uFEFF?---\s*$/.test(lineOf(0))) return 0
+  for (let line = 1; line < total; line++) if (/^---\s*$/.test(lineOf(line))) return line + 1
+  return 0
+}
+
+function readLine(line: string, reading: Reading): { place: Place; language: Language } {
+  if (reading.fence) return readFenced(line, reading, reading.fence)
+  if (reading.isComment) {
+    if (line.includes('-->')) reading.isComment = false
+    return { place: 'hidden', language: 'markup' }
+  }
+  const fence = openFence(line)
+  if (fence) {
+    reading.fence = fence
+    return { place: fence.isInjected ? 'injected' : 'code', language: fence.language }
+  }
+  return readOpen(line, reading)
+}
+
+function readFenced(
+  line: string,
+  reading: Reading,
+  fence: NonNullable<Reading['fence']>,
+): { place: Place; language: Language } {
+  const closing = line.trim().replace(/^(?:>\s*)+/, '')
+  if (closing.startsWith(fence.mark) && /^(`+|~+)\s*$/.test(closing)) reading.fence = undefined
+  return { place: fence.isInjected ? 'injected' : 'code', language: fence.language }
+}
+
+function openFence(line: string): Reading['fence'] {
+  const match = /^(?:\s|>|[-*+]\s|\d+\.\s)*(`{3,}|~{3,})\s*\{?\.?([^\s`{},]*)/.exec(line)
+  if (!match?.[1]) return undefined
+  if (match[1].startsWith('`') && line.slice(match.index + match[0].length).includes('`'))
+    return undefined
+  const info = (match[2] ?? '').toLowerCase()
+  return { mark: match[1], language: languageOfFence(info), isInjected: info.startsWith('!') }
+}
+
+function readOpen(line: string, reading: Reading): { place: Place; language: Language } {
+  const opened = line.lastIndexOf('<!--')
+  if (opened !== -1) {
+    reading.isComment = !line.includes('-->', opened)
+    return { place: 'hidden', language: 'markup' }
+  }
+  if (isHiddenLine(line, reading)) return { place: 'hidden', language: 'markup' }
+  const place = placeOf(line)
+  return { place, language: place === 'injected' ? 'shell' : 'text' }
+}
+
+/** An element that a style takes out of sight, or a link definition that is used as a comment. */
+function isHiddenLine(line: string, reading: Reading): boolean {
+  if (reading.isHiddenElement) {
+    if (/<\/(?:div|span|p|details|section|font)>/i.test(line)) reading.isHiddenElement = false
+    return true
+  }
+  if (/^\s*\[(?:\/\/|comment|_|#|[^\]]{0,20})\]:\s*(?:#|<>)\s*["'(]/i.test(line)) return true
+  if (!hiddenStyle.test(line)) return false
+  reading.isHiddenElement = !/<\/(?:div|span|p|details|section|font)>/i.test(line)
+  return true
+}
+
+const hiddenStyle =
+  /<(?:div|span|p|section|font)\b[^>]{0,200}(?:display:\s*none|visibility:\s*hidden|font-size:\s*[01](?:px|pt|em)?\b|opacity:\s*0(?:\.0+)?\b|color:\s*(?:white|#fff(?:fff)?|transparent)\b|\shidden\b)/i
+
+function placeOf(line: string): Place {
+  if (/^\s{0,3}#{1,6}\s/.test(line)) return 'heading'
+  if (/(?:^|\s)!`[^`]/.test(line)) return 'injected'
+  if (/^\s*\|.*\|/.test(line)) return 'table'
+  if (/^\s{0,3}>/.test(line)) return 'quote'
+  return 'prose'
+}
+
+/** Notes the heading, and gives the words of it and of those above it. */
+function enterSection(line: string, trail: string[]): string {
+  const depth = /#+/.exec(line)?.[0].length ?? 1
+  trail.length = Math.min(trail.length, depth - 1)
+  while (trail.length < depth - 1) trail.push('')
+  trail.push(line.replace(/[#*`]/g, '').trim().toLowerCase())
+  return trail.join(' › ')
+}
+
+function extend(stretches: Stretch[], next: Stretch): void {
+  const last = stretches.at(-1)
+  const continues =
+    last &&
+    last.place === next.place &&
+    last.language === next.language &&
+    last.section === next.section &&
+    next.place !== 'heading'
+  if (continues) last.to = next.to
+  else stretches.push(next)
+}
+
+/** The language of a fenced block by its info string. A block without one is taken for shell. */
+function languageOfFence(info: string): Language {
+  if (info.startsWith('!')) return 'shell'
+  return fenceLanguages.get(info) ?? (info === '' ? 'text' : 'other')
+}
+
+const fenceLanguages = new Map<string, Language>(
+  Object.entries({
+    shell: 'bash sh shell zsh console terminal shell-session shellsession fish ksh',
+    powershell: 'powershell ps1 pwsh cmd bat batch dos',
+    python: 'python py python3 ipython',
+    javascript: 'javascript js typescript ts jsx tsx mjs node',
+    json: 'json jsonc json5',
+    yaml: 'yaml yml toml ini',
+    markup: 'html xml svg vue',
+  }).flatMap(([language, names]) => names.split(' ').map((name) => [name, language as Language])),
+)

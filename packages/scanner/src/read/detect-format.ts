@@ -1,0 +1,127 @@
+/** What bytes are, by their own first characters and never by their name. */
+export type Format =
+  | 'text'
+  | 'elf'
+  | 'pe'
+  | 'mach-o'
+  | 'wasm'
+  | 'class'
+  | 'dex'
+  | 'pyc'
+  | 'zip'
+  | 'gzip'
+  | 'tar'
+  | '7z'
+  | 'rar'
+  | 'xz'
+  | 'bzip2'
+  | 'office'
+  | 'png'
+  | 'jpeg'
+  | 'gif'
+  | 'webp'
+  | 'ico'
+  | 'bmp'
+  | 'font'
+  | 'pdf'
+  | 'sqlite'
+  | 'audio'
+  | 'video'
+  | 'ole'
+  | 'lnk'
+  | 'binary'
+
+const magic: readonly [Format, number, string][] = [
+  ['elf', 0, '\x7fELF'],
+  ['wasm', 0, '\0asm'],
+  ['class', 0, '\xca\xfe\xba\xbe'],
+  ['mach-o', 0, '\xcf\xfa\xed\xfe'],
+  ['mach-o', 0, '\xce\xfa\xed\xfe'],
+  ['mach-o', 0, '\xfe\xed\xfa\xcf'],
+  ['mach-o', 0, '\xfe\xed\xfa\xce'],
+  ['dex', 0, 'dex\n'],
+  ['zip', 0, 'PK\x03\x04'],
+  ['zip', 0, 'PK\x05\x06'],
+  ['gzip', 0, '\x1f\x8b'],
+  ['7z', 0, '7z\xbc\xaf\x27\x1c'],
+  ['rar', 0, 'Rar!\x1a\x07'],
+  ['xz', 0, '\xfd7zXZ\0'],
+  ['bzip2', 0, 'BZh'],
+  ['tar', 257, 'ustar'],
+  ['png', 0, '\x89PNG\r\n\x1a\n'],
+  ['jpeg', 0, '\xff\xd8\xff'],
+  ['gif', 0, 'GIF8'],
+  ['webp', 8, 'WEBP'],
+  ['ico', 0, '\0\0\x01\0'],
+  ['font', 0, '\0\x01\0\0'],
+  ['font', 0, 'OTTO'],
+  ['font', 0, 'true'],
+  ['font', 0, 'ttcf'],
+  ['font', 0, 'wOFF'],
+  ['font', 0, 'wOF2'],
+  ['pdf', 0, '%PDF'],
+  ['sqlite', 0, 'SQLite format 3\0'],
+  ['ole', 0, '\xd0\xcf\x11\xe0'],
+  ['lnk', 0, 'L\0\0\0\x01\x14\x02\0'],
+  ['audio', 0, 'ID3'],
+  ['audio', 0, 'OggS'],
+  ['audio', 0, 'fLaC'],
+  ['audio', 8, 'WAVE'],
+  ['video', 4, 'ftyp'],
+  ['video', 0, '\x1aE\xdf\xa3'],
+]
+
+/** Judges the format by magic numbers, then by whether the bytes can be text at all. */
+export function detectFormat(bytes: Uint8Array): Format {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4_096)).toString(
+    'latin1',
+  )
+  if (isPortableExecutable(bytes, head)) return 'pe'
+  if (isPythonBytecode(bytes)) return 'pyc'
+  const known = magic.find(([, offset, mark]) => head.startsWith(mark, offset))?.[0]
+  if (
+    known === 'zip' &&
+    /word\/|xl\/|ppt\/|META-INF\/container|mimetypeapplication\/(?:epub|vnd\.oasis)/.test(head)
+  )
+    return 'office'
+  if (known) return known
+  if (head.startsWith('BM') && head.includes('\0')) return 'bmp'
+  return isText(bytes) ? 'text' : 'binary'
+}
+
+/** `MZ` alone begins many a text; a program also says where its real header is. */
+function isPortableExecutable(bytes: Uint8Array, head: string): boolean {
+  if (!head.startsWith('MZ') || bytes.length < 64) return false
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const at = view.getUint32(60, true)
+  return head.includes('\0') && (at + 4 > bytes.length || view.getUint32(at, true) === 0x4550)
+}
+
+/** Compiled Python starts with a version number and CRLF. */
+function isPythonBytecode(bytes: Uint8Array): boolean {
+  return (
+    bytes.length > 16 &&
+    bytes[2] === 0x0d &&
+    bytes[3] === 0x0a &&
+    (bytes[1] ?? 0) >= 0x0b &&
+    (bytes[1] ?? 0) <= 0x0f &&
+    bytes.includes(0)
+  )
+}
+
+/** UTF-16 tells itself by its mark; otherwise a zero byte or a crowd of control characters is no text. */
+function isText(bytes: Uint8Array): boolean {
+  if (hasUtf16Mark(bytes)) return true
+  if (bytes.includes(0)) return false
+  let controls = 0
+  const length = Math.min(bytes.length, 8_192)
+  for (let index = 0; index < length; index++) {
+    const byte = bytes[index] ?? 0
+    if (byte < 9 || (byte > 13 && byte < 27)) controls += 1
+  }
+  return controls <= length * 0.02
+}
+
+export function hasUtf16Mark(bytes: Uint8Array): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+}

@@ -1,0 +1,45 @@
+import type { Rule } from '@countersign/core/guardrails/rule'
+import { rules } from '@countersign/core/guardrails/rules'
+import { inspectTree } from '@countersign/scanner/inspect-tree'
+import { expect, test } from 'vitest'
+import { aSkill, aSubject } from '../scanner/tree.ts'
+
+test('no two rules have one id', () => {
+  const ids = rules.map(({ id }) => id)
+  expect(ids).toEqual([...new Set(ids)])
+})
+
+test.each(
+  rules.map((rule) => [rule.id, rule] as const),
+)('%s finds its bad example', async (_, rule) => {
+  expect(await findingsOf(rule, 'bad')).toContain(rule.id)
+})
+
+test.each(
+  rules.map((rule) => [rule.id, rule] as const),
+)('%s leaves its honest neighbour alone', async (_, rule) => {
+  expect(await findingsOf(rule, 'good')).not.toContain(rule.id)
+})
+
+/** Bad examples that are not text. */
+const bytes: Record<string, Record<string, Uint8Array>> = {
+  'BIN-002': { 'tool.pyc': Buffer.from([0xcb, 0x0d, 0x0d, 0x0a, ...Array<number>(32).fill(0)]) },
+  'BIN-006': {
+    'logo.png': Buffer.from(`\x89PNG\r\n\x1a\n\0\0IEND\xaeB\x60\x82${'x'.repeat(100)}`, 'latin1'),
+  },
+  'PKG-001': { 'notes.md': Buffer.from('ignore \n'.repeat(1_000)) },
+}
+
+/** The ids of the rules that fire on a skill with one of a rule's examples in it. */
+async function findingsOf({ id, example }: Rule, side: 'bad' | 'good'): Promise<string[]> {
+  const special = side === 'bad' ? bytes[id] : undefined
+  const text = example[side]
+  const isBinary = text.startsWith('\x7f') || text.startsWith('\x89')
+  const files = example.path
+    ? { 'SKILL.md': aSkill(), [example.path]: isBinary ? Buffer.from(text, 'latin1') : text }
+    : { 'SKILL.md': aSkill(text) }
+  const { checks } = await inspectTree(
+    await aSubject(special ? { 'SKILL.md': aSkill(), ...special } : files),
+  )
+  return checks.static_security.findings.map(({ ruleId }) => ruleId)
+}
