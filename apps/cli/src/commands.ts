@@ -6,6 +6,7 @@ import { archive, edit, restore, versions, withdraw } from './commands/edits.ts'
 import { install, ls, status, uninstall } from './commands/entities.ts'
 import { login, logout } from './commands/login.ts'
 import { marketplace } from './commands/marketplace.ts'
+import { scan } from './commands/scan.ts'
 import { submit } from './commands/submit.ts'
 import { tokenCreate, tokenLs, tokenRevoke } from './commands/tokens.ts'
 
@@ -14,6 +15,7 @@ export const commands: Readonly<Record<string, Command>> = {
   login,
   logout,
   submit,
+  scan,
   status,
   ls,
   versions,
