@@ -7,7 +7,6 @@ import {
 } from '@countersign/core/errors'
 import type { FastifyError } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import type { z } from 'zod'
 
 const statusOf: Record<ErrorKind, number> = {
   malformed: 400,
@@ -77,22 +76,13 @@ interface ValidationError {
   validation: { instancePath: string; message?: string }[]
 }
 
-function invalid(errors: { path: string; message: string }[]): ServiceError {
+/** What is wrong with a request, all of it at once. */
+export function invalid(errors: { path: string; message: string }[]): ServiceError {
   const [first] = errors
   const detail = first
     ? `${first.path || 'The body'}: ${first.message}`
     : 'The request is not valid.'
   return new ServiceError('validation_failed', { detail, members: { errors } })
-}
-
-/** Reads what a schema describes from the fields of a form; tells all that is wrong with them. */
-export function parseFields<Schema extends z.ZodType>(
-  schema: Schema,
-  fields: unknown,
-): z.output<Schema> {
-  const parsed = schema.safeParse(fields)
-  if (parsed.success) return parsed.data
-  throw invalid(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
 }
 
 function isFastifyError(error: unknown): error is FastifyError {

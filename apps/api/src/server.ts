@@ -9,6 +9,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import type { Services } from './compose.ts'
+import { describeOnce } from './describe-once.ts'
 import { authenticate } from './plugins/authenticate.ts'
 import { honourIdempotencyKeys } from './plugins/idempotency.ts'
 import { limitRate } from './plugins/limit-rate.ts'
@@ -58,7 +59,7 @@ export async function createServer(services: Services): Promise<Api> {
       security: [{ bearer: [] }, { cookie: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (input) => describeOnce(jsonSchemaTransformObject(input)),
   })
   await authenticate(app, services)
   limitRate(app, services)

@@ -15,9 +15,14 @@ const Category = z
   .regex(/^([a-z0-9]+(-[a-z0-9]+)*)?$/, 'is a slug: lower-case letters, digits, single hyphens')
   .max(40)
 
-/** The fields of the form that submits a bundle. `file` stands for the file's name. */
+/** A file of a form. What is checked here is its name. */
+const File = z
+  .string({ error: 'is needed: a .zip, or a .skill' })
+  .meta({ format: 'binary', description: 'A `.zip`; or a `.skill`, for one SKILL.md.' })
+
+/** The form that submits a bundle. */
 export const SubmitFields = z.object({
-  file: z.string({ error: 'is needed: a .zip, or a .skill' }),
+  file: File,
   type: EntityType,
   description: Description,
   name: Name.optional(),
@@ -26,6 +31,7 @@ export const SubmitFields = z.object({
 
 /** What a PUT may change; as a form, together with a bundle; or as JSON, without one. */
 export const EditFields = z.object({
+  file: File.optional(),
   type: EntityType.optional(),
   name: Name.optional(),
   description: Description.optional(),

@@ -34,8 +34,9 @@ export async function receiveUploads(app: FastifyInstance, { scratchDir }: { scr
   app.addHook('preValidation', async (request) => {
     if (!request.isMultipart()) return
     request.form = await receive(request, scratchDir)
-    // Handlers read the form; to a schema the body is its fields.
-    request.body = request.form.fields
+    // Handlers read the form; to a schema the body is its fields, with the file's name for the file.
+    const { fields, upload } = request.form
+    request.body = upload ? { ...fields, file: upload.fileName } : fields
   })
   app.addHook('onResponse', discard)
   app.addHook('onRequestAbort', discard)

@@ -10,7 +10,6 @@ import { restoreVersion } from '@countersign/core/store/restore-version'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
 import { readIfMatch } from '../etag.ts'
-import { parseFields } from '../problem.ts'
 import { type Api, problems } from '../router.ts'
 import { sendOffered } from '../view-entity.ts'
 
@@ -34,16 +33,18 @@ function editRoute(app: Api, services: Services): void {
       tags,
       consumes: ['multipart/form-data', 'application/json'],
       params,
+      body: EditFields,
       response: { 200: SubmittedEntityView, ...problems(400, 401, 403, 404, 409, 412, 413, 422) },
     },
     handler: async (request, reply) => {
       const { caller, form } = request
+      const { file: _, ...fields } = request.body
       const edited = await editEntity(services, {
         caller,
         entityId: request.params.id,
         revision: readIfMatch(request),
         upload: form?.upload,
-        ...parseFields(EditFields, request.body ?? {}),
+        ...fields,
       })
       return sendOffered(services.reads, caller, edited, reply)
     },

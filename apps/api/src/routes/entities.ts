@@ -9,7 +9,7 @@ import { submitBundle } from '@countersign/core/submissions/submit-bundle'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
-import { parseFields } from '../problem.ts'
+import { invalid } from '../problem.ts'
 import { type Api, problems } from '../router.ts'
 import { sendEntity, sendOffered } from '../view-entity.ts'
 
@@ -35,14 +35,13 @@ function submitRoute(app: Api, services: Services): void {
     config: { access: 'caller', gate: 'none', isRepeatable: true },
     schema: {
       summary: 'Submit a bundle',
-      description:
-        'Multipart: `file` (a `.zip`, or a `.skill`), `type`, `description`, and `name`, `category` if you like.',
       tags,
       consumes,
+      body: SubmitFields,
       response: { 201: SubmittedEntityView, ...problems(401, 409, 413, 422, 429) },
     },
     handler: async (request, reply) => {
-      const submitted = await submitBundle(services, readSubmission(request))
+      const submitted = await submitBundle(services, readSubmission(request, request.body))
       void reply.code(201).header('location', `/api/store/entities/${submitted.entity.id}`)
       return sendOffered(services.reads, request.caller, submitted, reply)
     },
@@ -58,21 +57,20 @@ function rehearseRoute(app: Api, services: Services): void {
         'Stores, audits and charges nothing, and so asks no model: `approve` means that only its word is missing.',
       tags,
       consumes,
+      body: SubmitFields,
       response: { 200: RehearsalView, ...problems(401, 413, 422) },
     },
     handler: async (request) =>
-      viewRehearsal(await rehearseSubmission(services, readSubmission(request))),
+      viewRehearsal(await rehearseSubmission(services, readSubmission(request, request.body))),
   })
 }
 
-/** The form of a submission. The file is looked at last: what is wrong with the rest is told first. */
-function readSubmission({ caller, form }: FastifyRequest) {
-  const { file: _, ...fields } = parseFields(SubmitFields, {
-    ...form?.fields,
-    file: form?.upload?.fileName,
-  })
+function readSubmission(
+  { caller, form }: Pick<FastifyRequest, 'caller' | 'form'>,
+  { file: _, ...fields }: z.output<typeof SubmitFields>,
+) {
   const upload = form?.upload
-  if (!upload) throw new Error('A form without a file passed its schema.')
+  if (!upload) throw invalid([{ path: 'file', message: 'has to be sent as a form' }])
   return { caller, upload, ...fields }
 }
 
