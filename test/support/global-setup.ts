@@ -18,7 +18,11 @@ declare module 'vitest' {
 /** The database that every test copies: copying takes milliseconds, migrating takes seconds. */
 export const templateName = 'countersign_template'
 
-/** Starts the PostgreSQL and the Redis that the tests share, each private to this run. */
+/**
+ * Starts the PostgreSQL and the Redis that the tests share, each private to this run.
+ *
+ * @public
+ */
 export async function setup(project: TestProject) {
   const dir = mkdtempSync(join(tmpdir(), 'countersign-test-'))
   chmodSync(dir, 0o755)

@@ -25,17 +25,6 @@ export async function openDatabase(
   }
 }
 
-/** Makes a database on a server if it is not there yet. */
-export async function ensureDatabase(serverUrl: string, name: string): Promise<void> {
-  const { $client: sql } = connect(serverUrl, { max: 1 })
-  try {
-    const [found] = await sql`select 1 from pg_database where datname = ${name}`
-    if (!found) await sql`create database ${sql(name)}`
-  } finally {
-    await sql.end()
-  }
-}
-
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'CONNECT_TIMEOUT', 'ENOTFOUND', '57P03'])
 
 function isUnreachable(error: unknown): boolean {

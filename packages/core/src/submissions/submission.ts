@@ -5,7 +5,6 @@ import type { CheckName } from '../guardrails/inspection.ts'
 import type { Id } from '../ids.ts'
 import type { RiskLevel } from '../reviews/assessment.ts'
 import { defineStateMachine } from '../state-machine.ts'
-import type { EntityType } from '../store/entity.ts'
 
 const closed = {
   rescan: 'pending_llm',
@@ -184,6 +183,3 @@ export function findWaitingOn({
       return null
   }
 }
-
-/** The entity's type travels with a submission wherever it is shown. */
-export type SubmissionWithType = Submission & { type: EntityType }
