@@ -2,10 +2,12 @@ import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { openBlobStore } from '@countersign/bundles/blobs/open-blob-store'
 import { createBundleShelf } from '@countersign/bundles/bundle-shelf'
+import { requireMarketplaceName } from '@countersign/bundles/marketplace/require-marketplace-name'
 import type { IdempotencyKeys } from '@countersign/core/identity/idempotency-keys'
 import type { Ports } from '@countersign/core/ports'
 import type { Reads } from '@countersign/core/reads'
 import { reviewDelivery } from '@countersign/core/reviews/review-delivery'
+import type { BlobStore } from '@countersign/core/store/blob-store'
 import { createEntityLocks } from '@countersign/core/store/create-entity-locks'
 import { openDatabase } from '@countersign/db/open-database'
 import { createReads } from '@countersign/db/reads'
@@ -34,6 +36,7 @@ export type Services = Omit<Ports, 'reviewer' | 'monitor'> & {
   streams: Set<ServerResponse>
   /** Limits the requests of each principal; `undefined` if the operator limits none. */
   limiter: RateLimiter | undefined
+  blobs: BlobStore
   scratchDir: string
   reviewModel: string
   metrics: Registry
@@ -49,6 +52,7 @@ export async function compose(
   log: Logger,
   overrides: Partial<Services> = {},
 ): Promise<Services> {
+  requireMarketplaceName(config.MARKETPLACE_NAME)
   const onError = (error: Error) => log.warn({ err: error }, 'connection failed')
   const engine = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, onError }
   const db = await openDatabase(config.DATABASE_URL, {
@@ -73,6 +77,7 @@ export async function compose(
     reads,
     keys: createIdempotencyKeys(db),
     intake,
+    blobs,
     bundles: createBundleShelf(blobs),
     locks: createEntityLocks(lock, config.ENTITY_LOCK_WAIT_MS),
     reviewQueue: { announce: (reviews) => void produce(reviews).catch(onError) },

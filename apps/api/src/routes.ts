@@ -9,6 +9,7 @@ import { editRoutes } from './routes/edits.ts'
 import { entityRoutes } from './routes/entities.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
+import { marketplaceRoutes } from './routes/marketplace.ts'
 import { opsRoutes } from './routes/ops.ts'
 import { submissionRoutes } from './routes/submissions.ts'
 import { tokenRoutes } from './routes/tokens.ts'
@@ -21,6 +22,7 @@ const resources = [
   editRoutes,
   versionRoutes,
   submissionRoutes,
+  marketplaceRoutes,
   adminSubmissionRoutes,
   decisionRoutes,
   eventRoutes,

@@ -7,7 +7,7 @@ export const scriptReviewer: Reply = ({ user }) =>
         severity: 'critical',
         category: 'prompt_injection',
         file: 'SKILL.md',
-        explanation: 'A hidden comment tells the reviewer what to answer.',
-        fix_hint: 'Remove the comment.',
+        explanation: 'A note to the reviewer tells it what to answer.',
+        fix_hint: 'Remove the note.',
       })
     : approve()

@@ -60,6 +60,10 @@ export const Config = z.strictObject({
   S3_REGION: z.string().default('us-east-1').describe('The region of the bucket'),
   AWS_ACCESS_KEY_ID: z.string().optional().describe('The usual AWS key, for `BLOB_STORE=s3`'),
   AWS_SECRET_ACCESS_KEY: z.string().optional().describe('The usual AWS secret'),
+  MARKETPLACE_NAME: z
+    .string()
+    .default('countersign')
+    .describe('What Claude Code knows the marketplace by'),
   GUARDRAILS_ENABLED: flag
     .prefault('true')
     .describe('`false` skips the model: bundles that pass the checks are approved at once'),
