@@ -50,7 +50,7 @@ function catalogueRoute(app: Api, services: Services): void {
         const entity = `/api/store/entities/${ids.get(slug)}`
         return `${origin.replace(/\/$/, '')}${entity}/versions/${n}/bundle.zip`
       })
-      if (isKnown(reply, text)) return reply.code(304).send()
+      if (isKnown(reply, text)) return reply.code(304).send(null)
       void reply.type('application/json; charset=utf-8')
       return reply.serializer((body: unknown) => body as string).send(text)
     },
@@ -67,7 +67,7 @@ function zipRoute(app: Api, services: Services): void {
     },
     handler: async ({ caller }, reply) => {
       const marketplace = await openMarketplace(services, caller)
-      if (isKnown(reply, JSON.stringify(marketplace))) return reply.code(304).send()
+      if (isKnown(reply, JSON.stringify(marketplace))) return reply.code(304).send(null)
       const { size, stream } = await openMarketplaceZip(services.blobs, marketplace)
       void reply.type('application/zip').header('content-length', size)
       return reply.serializer((body: unknown) => body as string).send(Readable.from(stream()))
