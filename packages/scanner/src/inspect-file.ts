@@ -157,11 +157,16 @@ function scanDecoded(raw: Text, budget: Budget): Sighting[] {
       layer: 'decoded',
       decodedFrom: chain,
       standsAt: { line, stretch: { ...around, place: 'hidden' }, section: around.section },
-    }).sightings.filter(({ marker }) => marker !== 'url')
+    }).sightings.map(asHidden)
   })
   return isCutShort
     ? [...found, sight(raw.file, 'limit', 'more is encoded than was decoded')]
     : found
+}
+
+/** An address that comes out of an encoding is one that somebody hid. */
+function asHidden(sighting: Sighting): Sighting {
+  return sighting.marker === 'url' ? { ...sighting, marker: 'hidden-url' } : sighting
 }
 
 function baseFacts(

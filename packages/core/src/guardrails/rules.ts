@@ -2,6 +2,7 @@ import { credentialRules } from './families/behaviour/credential.ts'
 import { executionRules } from './families/behaviour/execution.ts'
 import { flowRules } from './families/behaviour/flow.ts'
 import { harmRules } from './families/behaviour/harm.ts'
+import { uploadRules } from './families/behaviour/upload.ts'
 import { concealmentRules } from './families/language/concealment.ts'
 import { invisibleRules } from './families/language/invisible.ts'
 import { lureRules } from './families/language/lure.ts'
@@ -10,6 +11,7 @@ import { spokenFlowRules } from './families/language/spoken-flow.ts'
 import { contentRules } from './families/structure/content.ts'
 import { loadedRules } from './families/structure/loaded.ts'
 import { supplyRules } from './families/structure/supply.ts'
+import { workflowRules } from './families/structure/workflow.ts'
 import type { Rule } from './rule.ts'
 
 /** Every rule of the static stage. To add one is to add it to its family. */
@@ -17,6 +19,7 @@ export const rules: readonly Rule[] = [
   ...lureRules,
   ...executionRules,
   ...flowRules,
+  ...uploadRules,
   ...credentialRules,
   ...spokenFlowRules,
   ...orderRules,
@@ -25,5 +28,6 @@ export const rules: readonly Rule[] = [
   ...harmRules,
   ...loadedRules,
   ...supplyRules,
+  ...workflowRules,
   ...contentRules,
 ]

@@ -121,7 +121,7 @@ function splitTools(declared: string): string[] {
 
 function listHosts(sightings: readonly Sighting[]): string[] {
   return sightings
-    .filter(({ marker }) => marker === 'url')
+    .filter(({ marker }) => marker === 'url' || marker === 'hidden-url')
     .map(({ detail }) => detail.toLowerCase().replace(/[.:]+$/, ''))
     .filter((host) => host.includes('.') || host === 'localhost')
 }

@@ -83,6 +83,12 @@ function describeTrick(text: Text, marker: string, match: RegExpExecArray): Sigh
     layer: 'raw',
     decodedFrom: [],
     section: stretch.section,
-    context: { isNegated: false, isQuoted: false, isDefensive: false, isTest: text.isTest },
+    context: {
+      isNegated: false,
+      isQuoted: false,
+      isInlineCode: false,
+      isDefensive: false,
+      isTest: text.isTest,
+    },
   }
 }

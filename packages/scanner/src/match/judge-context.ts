@@ -7,14 +7,20 @@ const negation =
 const defensiveHeading =
   /\b(?:threats?|attacks?|attacker|vulnerab\w*|red flags?|anti-?patterns?|bad|avoid|don['’]?ts?|never|malicious|injection|indicators?|detect\w*|risks?|warnings?|security|pitfalls?|forbidden|prohibited|unsafe|insecure|exploit\w*|malware|abuse|audit\w*|scan\w*|red team\w*|pentest\w*|hunt\w*|mitigat\w*|defen[cs]\w*|sanitiz\w*|what not to|limitations|wrong|danger\w*|blocked|deny|guardrails?|boundar\w*)\b/i
 
-/** Weighs a place by what stands before it on its line, and over it. */
+/** What a text says of the words that it has just quoted, when it warns of them. */
+const warning =
+  /^[^.!?\n]{0,90}(?:prompt injection|\binjection\b|\battacks?\b|jailbreak|malicious|suspicious|do not (?:obey|follow|comply)|must be (?:refused|rejected|ignored)|red flag|\bis (?:a )?(?:threat|violation)|❌|→ ?(?:block|reject|critical|high))/i
+
+/** Weighs a place by what stands before and behind it on its line, and over it. */
 export function judgeContext(
   place: Place,
   { before, after, heading }: { before: string; after: string; heading: string },
-): Pick<Context, 'isNegated' | 'isQuoted'> & { hasDefensiveHeading: boolean } {
+): Pick<Context, 'isNegated' | 'isQuoted' | 'isInlineCode'> & { hasDefensiveHeading: boolean } {
+  const isCode = place === 'code' || place === 'config' || place === 'injected'
   return {
-    isNegated: place !== 'code' && place !== 'config' && negation.test(before.slice(-160)),
-    isQuoted: place !== 'code' && isInQuotes(before, after),
+    isNegated: !isCode && (negation.test(before.slice(-160)) || warning.test(after)),
+    isQuoted: !isCode && isInQuotes(before, after),
+    isInlineCode: !isCode && count(before.slice(-200), '`') % 2 === 1 && after.includes('`'),
     hasDefensiveHeading: defensiveHeading.test(heading),
   }
 }
@@ -23,7 +29,6 @@ function isInQuotes(before: string, after: string): boolean {
   const open = before.slice(-200)
   return (
     (count(open, '"') % 2 === 1 && after.includes('"')) ||
-    (count(open, '`') % 2 === 1 && after.includes('`')) ||
     (open.lastIndexOf('“') > open.lastIndexOf('”') && after.includes('”'))
   )
 }

@@ -57,6 +57,12 @@ export function sight(file: string, marker: string, excerpt: string): Sighting {
     layer: 'raw',
     decodedFrom: [],
     section: 0,
-    context: { isNegated: false, isQuoted: false, isDefensive: false, isTest: false },
+    context: {
+      isNegated: false,
+      isQuoted: false,
+      isInlineCode: false,
+      isDefensive: false,
+      isTest: false,
+    },
   }
 }

@@ -30,8 +30,10 @@ export interface Sighting {
 export interface Context {
   /** A sentence that forbids, warns of, or looks for the thing. */
   isNegated: boolean
-  /** Stands between quotation marks, or in inline code, in running text. */
+  /** Stands between quotation marks in running text. */
   isQuoted: boolean
+  /** Stands between backticks in running text: a command to run, or a thing to speak of. */
+  isInlineCode: boolean
   /** A section or document about attacks and how to find them. */
   isDefensive: boolean
   /** In a test, an example or a fixture. */

@@ -56,10 +56,22 @@ export function isNear(a: Sighting, b: Sighting, lines: number): boolean {
 }
 
 /** Whether the place is something to run rather than something to read. */
-export function isRunnable({ place }: Sighting): boolean {
-  return place === 'code' || place === 'injected' || place === 'config' || place === 'hidden'
+export function isRunnable({ place, context }: Sighting): boolean {
+  return (
+    place === 'code' ||
+    place === 'injected' ||
+    place === 'config' ||
+    place === 'hidden' ||
+    context.isInlineCode
+  )
 }
 
-export function isSpoken(sighting: Sighting): boolean {
-  return !isRunnable(sighting) || sighting.place === 'hidden'
+/** Whether the words are the author's own, and not shown as somebody else's. */
+export function isOwnWords(sighting: Sighting): boolean {
+  const { isQuoted, isInlineCode } = sighting.context
+  return isSpoken(sighting) && !isQuoted && !isInlineCode
+}
+
+export function isSpoken({ place }: Sighting): boolean {
+  return place !== 'code' && place !== 'injected' && place !== 'config'
 }

@@ -1,7 +1,7 @@
 import { type Marker, phrase, spoken } from './marker.ts'
 
 const told =
-  'tell|mention|inform|notify|reveal|disclose|alert|show|report|warn|display|expose|describe|explain|acknowledge|surface|announce|discuss|share|state|indicate|communicate|advise|let'
+  'tell|mention|inform|notify|reveal|disclose|alert|show|report|warn|display|expose|describe|explain|acknowledge|surface|announce|discuss|state|indicate|communicate|advise|let'
 const people =
   'users?|anyone|them|people|developers?|owners?|victims?|operators?|humans?|customers?|clients?|readers?|administrators?|admins?|reviewers?'
 

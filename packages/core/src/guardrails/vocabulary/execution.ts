@@ -53,7 +53,7 @@ export const executionMarkers: readonly Marker[] = [
       'start-bitstransfer',
       'git clone',
     ],
-    pattern: code`(?:\b(?:curl|wget)\b([^\n|;&]{0,300}(?:-o|--output|-O)[^\n;&|]{0,160})(?:&&|;|\n)\s*(?:sudo\s+)?(?:[^\n]{0,80}(?:&&|;|\n)\s*){0,2}(?:chmod\s[^\n]{0,80}\+?x|chmod\s+7|(?:ba|z|da)?sh\s+[^\s-]|\./|python3?\s+[^\s-]|node\s+[^\s-]|/tmp/)|
+    pattern: code`(?:\b(?:curl|wget)\b([^\n|;&]{0,300}(?:-[a-z]{0,4}o\b|--output|--remote-name)[^\n;&|]{0,160})(?:&&|;|\n)\s*(?:sudo\s+)?(?:[^\n]{0,80}(?:&&|;|\n)\s*){0,2}(?:chmod\s[^\n]{0,80}\+?x|chmod\s+7|(?:ba|z|da)?sh\s+[^\s-]|\./|python3?\s+[^\s-]|node\s+[^\s-]|/tmp/)|
       certutil[^\n]{0,60}-urlcache[^\n]{0,20}(https?:[^\n]{0,160})|bitsadmin[^\n]{0,80}(https?:[^\n]{0,160})|start-bitstransfer([^\n]{0,160})|
       (?:urlretrieve|downloadfile)\(([^\n]{0,160})\n?[^\n]{0,120}\n?[^\n]{0,120}(?:os\.system|subprocess|start-process|chmod|popen|exec)|
       git\s+clone\s([^\n;&]{0,160})(?:&&|;|\n)\s*(?:cd\s[^\n;&]{0,60}(?:&&|;|\n)\s*)?(?:sudo\s+)?(?:(?:ba|z)?sh\s+[^\s-]|\./|python3?\s+[^\s-]))`,
@@ -79,6 +79,7 @@ export const executionMarkers: readonly Marker[] = [
       'gunzip',
       'openssl',
       'encodedcommand',
+      ';base64,',
       '-enc ',
       'pickle.loads',
       'chr(',
@@ -92,7 +93,7 @@ export const executionMarkers: readonly Marker[] = [
       \b(?:exec|eval|__import__\(["']os["']\)\.system|os\.system|os\.popen|subprocess\.(?:run|call|popen|check_output))\s*\(\s*(?:compile\(|bytes\(|str\(|zlib\.|gzip\.|lzma\.|bz2\.|__import__\(["'](?:base64|zlib|codecs|marshal)["']\)\.|base64\.|codecs\.|marshal\.|binascii\.|pickle\.|\(|\s|["']{2}\.join\()*
         (?:b64decode|b32decode|b85decode|a85decode|decompress|unhexlify|decode\(["'](?:rot|hex|base)|loads\(|fromhex|chr\()|
       (?:\beval|new\s+function|\bfunction|settimeout|vm\.runin\w+|execsync|\bexec)\s*\(\s*(?:["'\x60]{2}\s*\+\s*|decodeuricomponent\(|unescape\(|escape\()*(?:atob|buffer\.from|string\.fromcharcode|unescape)\(|
-      powershell[^\n]{0,60}\s-e(?:nc(?:odedcommand)?)?\s+["']?[a-z0-9+/=]{16,}|frombase64string\([^\n]{0,200}(?:iex|invoke-expression)|(?:iex|invoke-expression)[^\n]{0,120}frombase64string|
+      (?:deno|node|bun)\s[^\n]{0,120}data:[a-z/]{0,40};base64,|powershell[^\n]{0,60}\s-e(?:nc(?:odedcommand)?)?\s+["']?[a-z0-9+/=]{16,}|frombase64string\([^\n]{0,200}(?:iex|invoke-expression)|(?:iex|invoke-expression)[^\n]{0,120}frombase64string|
       \b(?:exec|eval)\s*\(\s*(?:["']{2}\.join\(\s*(?:map\(\s*chr|chr\()|codecs\.decode))`,
     places: anyPlace,
     reach: 1,
@@ -118,7 +119,7 @@ export const executionMarkers: readonly Marker[] = [
       '/bin/sh',
     ],
     pattern: code`((?:ba|z|da|k)?sh\s+-i\s*(?:[0-9]?>&?|<|>&)\s*/dev/(?:tcp|udp)/|/dev/(?:tcp|udp)/[^\s/]{1,80}/\S{1,8}[^\n]{0,40}(?:0>&1|<&|>&)|exec\s+\d+<>\s*/dev/tcp|\b(?:nc|ncat|netcat)\b[^\n]{0,60}\s-[a-z]*[ec]\s*["']?(?:/bin/)?(?:ba|z)?(?:sh|cmd)|
-      mkfifo\s[^\n]{0,120}\b(?:nc|ncat|telnet|openssl)\b|socat\s[^\n]{0,120}exec:|os\.dup2\(\s*\w+\.fileno|pty\.spawn\(\s*["'](?:/bin/)?(?:ba|z)?sh|fsockopen\([^\n]{0,120}(?:exec|proc_open)|
+      \b(?:nc|ncat|netcat)\b[^\n|]{0,60}\|\s*(?:/bin/)?(?:ba|z)?sh\b|mkfifo\s[^\n]{0,120}\b(?:nc|ncat|telnet|openssl)\b|socat\s[^\n]{0,120}exec:|os\.dup2\(\s*\w+\.fileno|pty\.spawn\(\s*["'](?:/bin/)?(?:ba|z)?sh|fsockopen\([^\n]{0,120}(?:exec|proc_open)|
       tcpclient\([^\n]{0,200}getstream|\.pipe\(\s*\w+\.stdin|net\.socket\(\)[^\n]{0,200}(?:child_process|spawn|/bin/sh))`,
     places: anyPlace,
     reach: 2,
@@ -126,7 +127,7 @@ export const executionMarkers: readonly Marker[] = [
   {
     name: 'dynamic-eval',
     atoms: ['eval', 'exec(', 'function(', '__import__', 'getattr', 'compile('],
-    pattern: code`(?:(?:^|[^.\w])(?:eval|exec)\s*\(\s*(?!["'\x60)])(?!function|async|\(\)|re\b)([a-z_][\w.\[\]"']{0,60})|\bexec\(\s*compile\(|\beval\s+["']?\$\{?([a-z_]\w*)|new\s+function\(\s*[a-z_]|__import__\(\s*(?!["'])|getattr\(\s*(?:__builtins__|builtins|os|subprocess)\s*,|globals\(\)\s*\[)`,
+    pattern: code`(?:(?:^|[^.\w])(?:eval|exec)\s*\(\s*(?!["'\x60)])(?!function|async|\(\)|re\b)([a-z_][\w.\[\]"']{0,60})|\bexec\(\s*compile\(|\beval\s+["']?\$\{?([a-z_]\w*)|new\s+function\(\s*[a-z_]|__import__\(\s*(?!["'])|getattr\(\s*(?:__builtins__|builtins|os|subprocess)\s*,|globals\(\)\s*\[|\$\{\w+@P\})`,
     places: ['code', 'injected', 'config', 'hidden'],
   },
   {

@@ -25,6 +25,11 @@ export const harmMarkers: readonly Marker[] = [
       'tls_reject',
       'sslverify',
       'firewall',
+      'disable security',
+      'disable all security',
+      'disabling security',
+      'audit',
+      'intrusion',
       'antivirus',
       'insecure',
       'executionpolicy',
@@ -34,9 +39,8 @@ export const harmMarkers: readonly Marker[] = [
       'edr',
       'netsh',
     ],
-    pattern: code`(\bufw\s+disable|iptables\s+(?:-f\b|-p\s+\w+\s+accept|--flush)|setenforce\s+0|set-mppreference[^\n]{0,60}-disable|add-mppreference[^\n]{0,40}-exclusion|csrutil\s+disable|spctl\s+--(?:master|global)-disable|xattr\s+-[a-z]*[dc]\s?[a-z]*\s*(?:com\.apple\.quarantine)?|
-      netsh\s+(?:adv)?firewall[^\n]{0,60}(?:off|disable)|systemctl\s+(?:stop|disable)[^\n]{0,40}(?:firewalld|auditd|apparmor|falcon|defend|ufw|clamav|ossec|wazuh)|(?:turn|switch)(?:ing)?\s+off\s+(?:the\s+)?(?:windows\s+)?(?:defender|firewall|antivirus)|
-      disabl(?:e|ing)\s+(?:the\s+|your\s+|any\s+|windows\s+)*(?:defender|firewall|antivirus|selinux|gatekeeper|endpoint\s+protection|edr)|-executionpolicy\s+bypass|node_tls_reject_unauthorized["']?\]?\s*=\s*["']?0|auditctl\s+-e\s*0)`,
+    pattern: code`(\bufw\s+disable|iptables\s+(?:-f\b|-p\s+\w+\s+accept|--flush)|setenforce\s+0|set-mppreference[^\n]{0,60}-disable|add-mppreference[^\n]{0,40}-exclusion|csrutil\s+disable|spctl\s+--(?:master|global)-disable|      netsh\s+(?:adv)?firewall[^\n]{0,60}(?:off|disable)|systemctl\s+(?:stop|disable)[^\n]{0,40}(?:firewalld|auditd|apparmor|falcon|defend|ufw|clamav|ossec|wazuh)|(?:turn|switch)(?:ing)?\s+off\s+(?:the\s+)?(?:windows\s+)?(?:defender|firewall|antivirus)|
+      disabl(?:e|ing)\s+(?:the\s+|your\s+|any\s+|all\s+|windows\s+)*(?:defender|firewall|antivirus|selinux|gatekeeper|endpoint\s+protection|edr|security(?:\s+(?:controls|software|features|tools|protections?|checks|before|first|monitoring))|audit(?:ing|\s+logs?)|intrusion\s+detection)|node_tls_reject_unauthorized["']?\]?\s*=\s*["']?0|auditctl\s+-e\s*0)`,
     places: runs,
     reach: 1,
   },
@@ -101,7 +105,7 @@ export const harmMarkers: readonly Marker[] = [
       'clear-history',
       'set +o history',
     ],
-    pattern: code`(history\s+-c\b|unset\s+histfile|histfile=/dev/null|histsize=0|(?:rm|shred|truncate|>)\s[^\n]{0,40}\.(?:bash|zsh)_history|wevtutil\s+cl|clear-eventlog|(?:rm\s+-[rf]+|shred|truncate|>)\s*[^\n]{0,20}/var/log|set\s\+o\shistory|clear-history)`,
+    pattern: code`((?<!-)history\s+-c\b(?!\s+[A-Z])|unset\s+histfile|histfile=/dev/null|histsize=0|(?:rm|shred|truncate|>)\s[^\n]{0,40}\.(?:bash|zsh)_history|wevtutil\s+cl|clear-eventlog|(?:rm\s+-[rf]+|shred|truncate)\s[^\n]{0,20}/var/log|(?:^|[^>&])>\s*/var/log|set\s\+o\shistory|clear-history)`,
     places: runs,
   },
   {
@@ -126,7 +130,7 @@ export const harmMarkers: readonly Marker[] = [
       'fs.rm',
       'unlink',
     ],
-    pattern: code`(\brm\s+(?:-[a-z-]+\s+)*-?[a-z]*[rf][a-z]*\s+(?:-[a-z-]+\s+)*["']?(?:/\s*(?:$|["'\s;&|*])|/\*|~/?(?:\s|$|["';&|*])|\$\{?home\}?/?(?:\s|$|["';&|*])|\$\{?home\}?/(?:documents|desktop|\*|\.)|~/(?:documents|desktop|downloads|\*)|/(?:home|users|etc|usr|var|boot|root)(?:/\*|/?(?:\s|$|["';&|])))|--no-preserve-root|
+    pattern: code`(\brm\s+(?:-[a-z-]+\s+)*-?[a-z]*[rf][a-z]*\s+(?:-[a-z-]+\s+)*["']?(?:/\s*(?:$|["'\s;&|*])|/\*|~/?(?:\s|$|["';&|*])|\$\{?home\}?/?(?:\s|$|["';&|*])|\$\{?home\}?/(?:documents|desktop|\*|\.)|~/(?:documents|desktop|downloads|\*)|/(?:home|users|etc|usr|var|boot|root)(?:/\*|/?(?:\s|$|["';&|])))|\brm\s+-[rf]{1,3}\s+(?:\./\*\s+)?\.\./\*|--no-preserve-root|
       rmtree\(\s*(?:os\.path\.expanduser\(["']~/?["']\)|["'](?:/|~|/home|/users)["']|path\.home\(\)\s*\))|\bmkfs(?:\.\w+)?\s+(?:-\S+\s+)*/dev|\bdd\s+if=/dev/(?:zero|u?random)\s+of=/dev/|:\(\)\s*\{\s*:\s*\|\s*:|\bformat\s+c:|\bdel\s+/[sfq]\s[^\n]{0,30}c:\\|\b(?:rd|rmdir)\s+/s\s[^\n]{0,20}c:\\|
       remove-item[^\n]{0,60}(?:c:\\(?:\s|$|\*|users)|\$home|\$env:userprofile)[^\n]{0,60}-recurse|>\s*/dev/[sn][dv][a-z]|find\s+(?:/|~|\$home)\s[^\n]{0,80}-delete)`,
     places: runs,

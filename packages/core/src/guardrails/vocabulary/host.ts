@@ -50,7 +50,7 @@ export const hostMarkers: readonly Marker[] = [
       'tmpfiles',
       'catbox',
     ],
-    pattern: code`(webhook\.site|requestbin\.|\.pipedream\.net|hookbin\.com|burpcollaborator|interact\.sh|oast\.(?:fun|pro|live|site|online|me)|beeceptor\.com|canarytokens|dnslog\.cn|requestcatcher\.com|postb\.in|\btransfer\.sh|\bfile\.io\b|\b0x0\.st|termbin\.com|anonfiles\.com|gofile\.io|bashupload\.com|tmpfiles\.org|catbox\.moe)`,
+    pattern: code`(webhook\.site|requestbin\.|\.pipedream\.net|hookbin\.com|burpcollaborator|interact\.sh|oast\.(?:fun|pro|live|site|online|me)|beeceptor\.com|canarytokens|dnslog\.cn|requestcatcher\.com|postb\.in|(?<!/)\btransfer\.sh/|(?://|\s)file\.io\b|\b0x0\.st|termbin\.com|anonfiles\.com|gofile\.io|bashupload\.com|tmpfiles\.org|catbox\.moe)`,
   },
   {
     name: 'paste-host',
@@ -124,5 +124,19 @@ export const hostMarkers: readonly Marker[] = [
     name: 'raw-ip',
     atoms: ['://', '@'],
     pattern: code`(?:https?|ftp|wss?|tcp)://(?:[^\s/@"']{1,40}@)?((?!(?:127|10|0)\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|(?:8\.8\.[48]|1\.[01]\.[01])\.|255\.|1\.2\.3\.4)\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?`,
+  },
+  {
+    name: 'traffic-hijack',
+    atoms: [
+      '/etc/hosts',
+      'iptables',
+      'resolv.conf',
+      'arpspoof',
+      'networksetup',
+      'mitmproxy',
+      'ettercap',
+    ],
+    pattern: code`((?:>>?|tee\s+-a)\s*/etc/hosts|iptables\s[^\n]{0,120}(?:redirect|dnat)\b|>>?\s*/etc/resolv\.conf|\barpspoof\b|\bettercap\b|networksetup\s+-set(?:web|secureweb|socksfirewall)proxy\b)`,
+    places: ['code', 'injected', 'config', 'hidden', 'prose'],
   },
 ]

@@ -148,4 +148,18 @@ export const lureMarkers: readonly Marker[] = [
     places: spoken,
     reach: 1,
   },
+  {
+    name: 'unconditional',
+    atoms: ['after', 'always', 'every', 'before', 'whenever', 'make sure', 'critical', 'first'],
+    pattern: phrase`\b(?:after|before|upon|on|during|at the end of|following|at the start of|when) (?:finishing |completing |each and )?(?:any|each|every|all|finishing|completing|document|file|modification)(?: [a-z]{2,16}){0,3} (?:tasks?|operations?|edits?|edit(?:ing)?|sessions?|responses?|requests?|runs?|step|steps|interactions?|retrieval|query|messages?|conversation|invocation|command|execution|deployment|changes?)\b|\bALWAYS (?:make sure|execute|run|include|collect|upload|send|call|do)|\bmake sure (?:to|you|no data)|\balways (?:run|execute|call|send|upload|collect)`,
+    places: spoken,
+    reach: 1,
+  },
+  {
+    name: 'give-secret',
+    atoms: ['provide', 'share', 'paste', 'enter', 'need', 'give', 'send', 'submit'],
+    pattern: phrase`\b(?:please (?:provide|share|paste|enter|send|give|submit|type)|(?:paste|share|send|type|enter)|i (?:will )?need|you(?:'ll|’ll| will)? need to (?:provide|share|paste)|we (?:will )?need)(?: (?:me|us|in))? (?:your|their|the|a list of|all|any)(?: [a-z-]{2,16}){0,5}? (api keys?|access tokens?|(?:personal |authentication |auth |session )tokens?|token|credentials?|passwords?|connection (?:strings?|url)|secret keys?|access keys?|(?:seed|recovery) phrases?|private keys?|ssh keys?|user ?name and password)\b(?: [^\s.]{1,24}){0,8}? (?:here|below|chat|conversation|form|so (?:i|we)|to (?:verify|validate|confirm|complete|restore|continue|proceed|unlock|access your|authenticate with your)|with (?:me|us)|for (?:verification|validation|each|the following|all))`,
+    places: spoken,
+    reach: 2,
+  },
 ]

@@ -1,7 +1,8 @@
 import { code, type Marker, phrase, spoken } from './marker.ts'
 
 const earlier =
-  'previous|prior|above|earlier|preceding|existing|original|system|initial|all|any|your|the|these|those|other|safety|security|default|current|built-in|core|developer|user'
+  "previous|prior|above|earlier|preceding|original|system|initial|your|safety|security|built-in|core|developer|ethical|anthropic|claude's|user's"
+const filler = 'all|any|the|of|every|these|those|other|existing|current'
 const rules =
   'instructions?|rules?|guidelines?|polic(?:y|ies)|prompts?|directives?|constraints?|restrictions?|safeguards?|guardrails?|commands?|context|protocols?|safety|limitations?|alignment|filters?'
 
@@ -21,7 +22,7 @@ export const overrideMarkers: readonly Marker[] = [
     ],
     pattern: phrase`\b(?:ignor(?:e|es|ing)|disregard(?:s|ing)?|forget(?:s|ting)?|overrid(?:e|es|ing)|
       bypass(?:es|ing)?|supersed(?:e|es|ing)|discard|circumvent)
-      (?: (?:about|of))?(?: (?:${earlier})){1,5}(?: [a-z-]{2,14}){0,2} (?:${rules})\b`,
+      (?: (?:about|of))?(?: (?:${filler})){0,3}(?: (?:${earlier})){1,3}(?: [a-z-]{2,14}){0,2} (?:${rules})\b`,
     places: spoken,
     reach: 1,
   },
@@ -95,11 +96,14 @@ export const overrideMarkers: readonly Marker[] = [
       '</system',
       'system note',
       'system message',
+      'ai system',
+      'end of system prompt',
+      'end of prompt',
     ],
     pattern: code`<\|im_(?:start|end)\|>|\[/?INST\]|<</?SYS>>|<\|(?:system|user|assistant|endoftext)\|>|
       \[\s?system(?:\s(?:override|note|message|prompt|update|notice|alert|admin))?\s?[\]:]|
       </?system(?:[_-](?:prompt|override|message|instruction|note|reminder))?>|
-      ^[\s#>*_-]{0,8}system\s(?:prompt|override|message|directive|instruction|update|note)\s?[:*]|
+      ^[\s#>*_-]{0,8}(?:ai\s)?system\s(?:override|directive|instruction|update|note)\s?[:*]|\bai\ssystem\s?:|-{2,}\s?end\sof\s(?:system\s)?prompt|
       ^[\s#>*_-]{0,8}system\soverride\b|\bimportant\soverride\s?:`,
     places: spoken,
   },
@@ -116,8 +120,8 @@ export const overrideMarkers: readonly Marker[] = [
       'your instructions',
       'conversation history',
     ],
-    pattern: phrase`\b(?:reveal|print|output|repeat|show|display|disclose|leak|recite|echo|expose|return|include|append|dump|extract|send)
-      (?: (?:me|the|your|its|full|entire|complete|all|of|any|verbatim|exact|current|contents?|a|copy|hidden|back|out)){0,5}
+    pattern: phrase`\b(?:reveal|print|output|repeat|show|display|disclose|leak|recite|echo|expose|return|include|including|append|dump|extract|send|outputting|with)
+      (?: (?:me|the|your|its|their|full|entire|complete|all|of|any|verbatim|exact|current|contents?|a|copy|hidden|back|out|user's|original|first)){0,7}
       (?: (?:system|initial|original|hidden|secret|internal|developer))?
       (?: (?:system[ _]prompts?|initial (?:prompts?|instructions)|hidden (?:prompts?|instructions)|original (?:prompts?|instructions)|system instructions))\b`,
     places: spoken,
@@ -131,8 +135,8 @@ export const overrideMarkers: readonly Marker[] = [
       \b(?:follow|execute|obey|perform|run|carry out|apply|act on|comply with)(?: (?:any|all|the|every|those|these|its|whatever)){1,3}
       (?: [a-z-]{2,16}){0,2} (?:instructions?|directives?|commands?|steps|prompts?)
       (?: (?:that|which|you|are|is|it|find|contain(?:s|ed)?|found|embedded|present|included|returned|received|provided|written|specified|listed|given|inside|within|in|from|at|on|by)){1,5}
-      (?: (?:the|a|any|each|that|its|their|this|those|retrieved|fetched|downloaded|remote|external)){0,2}
-      (?: (?:https?:|[a-z-]{0,16}(?:page|site|website|url|response|document|email|message|comment|description|feed|content|metadata|result|output|server|endpoint|file|issue|ticket|article|header|link|image)s?))|
+      (?: (?:the|a|any|each|its|their|those|retrieved|fetched|downloaded|remote|external|[a-z]{3,12})){0,2}
+      (?: (?:https?:|[a-z-]{0,16}(?:page|site|website|url|response|email|comment|description|feed|metadata|endpoint|ticket|article|event|note|footer|repl(?:y|ie)|post|tweet|memo|invoice|attachment)s?))|
       must be (?:treated|executed|followed|interpreted|processed|obeyed)(?: [a-z]{1,14}){0,2}(?: as)?(?: [a-z]{1,14}){0,3} (?:directives?|instructions?|commands?)`,
     places: spoken,
     reach: 2,

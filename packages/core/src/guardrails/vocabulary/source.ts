@@ -34,7 +34,7 @@ export const sourceMarkers: readonly Marker[] = [
       '.my.cnf',
       '.password-store',
     ],
-    pattern: code`(~?/?\.ssh/(?:id_[a-z0-9\[\]*]+|\*|authorized_keys|config)?|\bid_(?:rsa|ed25519|ecdsa|dsa|r[sa\[\]]{2,5})\b(?!\.pub)|\.aws/(?:credentials|config)?|
+    pattern: code`(~?/?\.ssh\b(?:/| (?:folder|director|files?|keys?))(?:id_[a-z0-9\[\]*]+|\*|authorized_keys|config)?|\bid_(?:rsa|ed25519|ecdsa|dsa|r[sa\[\]]{2,5})\b(?!\.pub)|\.aws/(?:credentials|config)?|
       \.npmrc\b|\.netrc\b|\.git-credentials\b|\.kube/config|\.docker/config\.json|\.gnupg\b|\.pypirc\b|gh/hosts\.yml|
       application_default_credentials\.json|\.azure/|/etc/shad[\[\]ow]{2,6}|\.config/gcloud|\.vault-token|\.terraform\.d/credentials|
       \.cargo/credentials|\.gem/credentials|\.pgpass\b|\.my\.cnf\b|\.password-store)`,
@@ -79,7 +79,7 @@ export const sourceMarkers: readonly Marker[] = [
       'recovery phrase',
       'ledger',
     ],
-    pattern: code`(wallet\.dat|\.ethereum/keystore|[/\\.]keystore\b|\.config/solana|(?:metamask|phantom|exodus|electrum|atomic|coinbase)[^\n]{0,40}(?:[/\\]|wallet|extension|vault|storage)|\.(?:bitcoin|electrum|exodus|monero)/|
+    pattern: code`(wallet\.dat|\.ethereum/keystore|[/\\.]keystore\b|\.config/solana|(?:metamask|phantom|exodus|electrum|atomic)[^\n]{0,24}(?:[/\\]|extension|vault|local storage|leveldb)|\.(?:bitcoin|electrum|exodus|monero)/|
       seed[ _-]?phrase|recovery[ _-]phrase|\bmnemonic(?:s|[ _-]phrase| backup)?\b|seed\.txt|wallet[ _-]private[ _-]?key)`,
   },
   {
@@ -95,8 +95,11 @@ export const sourceMarkers: readonly Marker[] = [
       '.config/claude',
       'mcp.json',
       '.continue',
+      'memory.md',
+      'soul.md',
+      'identity',
     ],
-    pattern: code`(\.(?:claude|codex|cursor|openclaw|clawdbot|gemini|continue)/(?:\.?credentials|auth|config|settings|mcp|history|projects|sessions|openclaw|clawdbot)[a-z._-]*(?:\.json[lc]?|\.toml|\.ya?ml)?|\.claude\.json)`,
+    pattern: code`(\.(?:claude|codex|cursor|openclaw|clawdbot|gemini|continue)/(?:\.?credentials|auth|config|settings|mcp|history|projects|sessions|openclaw|clawdbot)[a-z._-]*(?:\.json[lc]?|\.toml|\.ya?ml)?|\.claude\.json|open\(\s*["'](?:memory|soul|identity|user)\.md|agent-identity\.json|readfile(?:sync)?\(\s*["'](?:memory|soul|identity)\.md)`,
   },
   {
     name: 'env-dump',
@@ -116,7 +119,7 @@ export const sourceMarkers: readonly Marker[] = [
     name: 'secret-env',
     atoms: ['environ', 'getenv', 'process.env', 'env[', '$'],
     pattern: code`(?:os\.environ(?:\.get)?\s*[\[(]\s*["']|os\.getenv\(\s*["']|getenv\(\s*["']|process\.env\.|process\.env\[\s*["']|env\[["']|\$\{?\(?(?:env:)?)
-      ([a-z0-9_]*(?:token|secret|password|passwd|api_?key|access_?key|private_?key|credential|auth)[a-z0-9_]*)`,
+      ([a-z0-9_]*(?:token|secret|password|passwd|key|credential|auth|database_url|_dsn)[a-z0-9_]*)`,
     places: ['code', 'injected', 'config', 'hidden', 'prose', 'quote'],
   },
   {
@@ -168,8 +171,15 @@ export const sourceMarkers: readonly Marker[] = [
   },
   {
     name: 'metadata-service',
-    atoms: ['169.254.169.254', 'metadata.google.internal', '169.254.170.2', '100.100.100.200'],
-    pattern: code`(169\.254\.169\.254|metadata\.google\.internal|169\.254\.170\.2|100\.100\.100\.200)`,
+    atoms: [
+      '169.254.169.254',
+      'metadata.google.internal',
+      '169.254.170.2',
+      '100.100.100.200',
+      'a9fe',
+      '2852039166',
+    ],
+    pattern: code`(169\.254\.169\.254|metadata\.google\.internal|169\.254\.170\.2|100\.100\.100\.200|a9fe:a9fe|0xa9fea9fe|\b2852039166\b)`,
   },
   {
     name: 'spying',
@@ -195,6 +205,6 @@ export const sourceMarkers: readonly Marker[] = [
     ],
     pattern: code`(\bpbpaste\b|xclip\s+-o|xclip[^\n]{0,20}-selection[^\n]{0,20}-o|pyperclip\.paste|\bscreencapture\b|imagegrab\.grab|pyautogui\.screenshot|\bmss\(\)|\bscrot\b|keylogg?(?:er|ing)?\b|pynput|getasynckeystate|
       ipinfo\.io|ip-api\.com|ipapi\.co|corelocation|(?:cv2\.)?videocapture\(0\)|places\.sqlite|chrome[^\n]{0,40}/history\b|capture_clipboard|startkeylogger|get-clipboard)`,
-    places: ['code', 'injected', 'config', 'hidden'],
+    places: ['code', 'injected', 'config', 'hidden', 'prose', 'quote'],
   },
 ]

@@ -21,7 +21,7 @@ export const supplyMarkers: readonly Marker[] = [
       'index-url',
       'registry=',
     ],
-    pattern: code`(?:--(?:extra-)?index-url|pip\s+install[^\n]{0,80}\s-i|--registry|registry=)[ =]+["']?(https?://(?!(?:pypi\.org|files\.pythonhosted|registry\.npmjs\.org|registry\.yarnpkg\.com|download\.pytorch\.org|test\.pypi\.org|pypi\.nvidia\.com|npm\.pkg\.github\.com|pypi\.tuna|mirrors\.|registry\.npmmirror|pypi\.anaconda|localhost|127\.))[^\s"']{3,120})`,
+    pattern: code`(?:(?:npm|pnpm|yarn|bun|npx)\s[^\n]{0,120}--registry|--(?:extra-)?index-url|pip\s+install[^\n]{0,80}\s-i|registry=)[ =]+["']?(https?://(?!(?:pypi\.org|files\.pythonhosted|registry\.npmjs\.org|registry\.yarnpkg\.com|download\.pytorch\.org|test\.pypi\.org|pypi\.nvidia\.com|npm\.pkg\.github\.com|pypi\.tuna|mirrors\.|registry\.npmmirror|pypi\.anaconda|localhost|127\.))[^\s"']{3,120})`,
     places: anywhere,
   },
   {
@@ -69,5 +69,21 @@ export const supplyMarkers: readonly Marker[] = [
     name: 'webdav',
     atoms: ['davwwwroot', '@ssl', '@443', '@80\\', 'net use', '\\\\'],
     pattern: code`(\\\\[a-z0-9.-]{3,60}(?:@(?:ssl|\d+))?\\(?:davwwwroot|webdav)|net\s+use\s+\w:\s+\\\\[a-z0-9.-]+)`,
+  },
+  {
+    name: 'internal-registry',
+    atoms: ['internal', 'private registry', 'company registry', 'corporate registry'],
+    pattern: code`(?:from|using|via|in)\s+(?:the\s+|our\s+|an\s+)?(?:internal|private|company|corporate)\s+(?:registry|index|package\s+index|artifactory|pypi|npm)|internal\s+package\s+[a-z@]`,
+    places: ['prose', 'quote', 'front_matter', 'code_comment', 'heading'],
+  },
+  {
+    name: 'ci-trigger',
+    atoms: ['pull_request_target', 'issue_comment', 'workflow_run', 'issues:'],
+    pattern: code`\b(pull_request_target|issue_comment|workflow_run|issues:)`,
+  },
+  {
+    name: 'ci-untrusted',
+    atoms: ['github.event', 'github.head_ref', 'head.ref', 'head.sha', 'head_ref'],
+    pattern: code`\$\{\{\s*(?:github\.event\.(?:issue|pull_request|comment|review|discussion|head_commit|commits)[\w.\[\]*]{0,60}\.(?:title|body|ref|message|name|label|head_ref|full_name|sha|email)|github\.head_ref|steps\.[\w.]{1,40}head_ref)`,
   },
 ]

@@ -55,6 +55,7 @@ export const sendVerbs = [
   'upload(?:s|ed|ing)?',
   'post(?:s|ed|ing)?',
   'transmit(?:s|ted|ting)?',
+  'transfer(?:s|red|ring)?',
   'forward(?:s|ed|ing)?',
   'exfiltrat(?:e|es|ed|ing)',
   'relay(?:s|ed|ing)?',
@@ -73,11 +74,13 @@ export const sendVerbs = [
 
 /** Where things go that leave. */
 export const elsewhere = [
-  'https?://[^\\s"\'`<>)]{4,120}',
+  '(?:https?|ftp|smtp|s3|wss?)://[^\\s"\'`<>)]{4,120}',
   '[a-z0-9-]{2,40}(?:\\.[a-z0-9-]{2,40}){1,4}/[a-z0-9_/-]{2,60}',
   '(?:remote|external|third[ -]party|our|an?|the|central|logging|analytics|audit|telemetry|monitoring|validation|verification|collection|backup|support|compliance)(?: [a-z-]{2,20}){0,3} (?:servers?|end ?points?|services?|webhooks?|urls?|hosts?|apis?|platforms?|addresse?s?|collectors?|backends?|team|bucket)',
   'webhooks?',
   'pastebin',
+  'aws s3 cp',
+  'scp',
 ].join('|')
 
 export const readVerbs = [

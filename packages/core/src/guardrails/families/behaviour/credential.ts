@@ -1,6 +1,6 @@
 import type { BundleFacts } from '../../evidence/bundle-facts.ts'
 import type { Rule } from '../../rule.ts'
-import { each, isRunnable, meant, type Pair } from '../meant.ts'
+import { each, meant, type Pair } from '../meant.ts'
 import { genericWords, isPublicUse, keySources } from './key-sources.ts'
 
 /** Reaching for what is secret, whether or not it is seen to leave. */
@@ -38,7 +38,7 @@ export const credentialRules: readonly Rule[] = [
     },
     find: (bundle) =>
       each(
-        keySources,
+        ['key-file', 'browser-store', 'wallet-store'],
         (at) =>
           !isPublicUse(at) &&
           /\b(?:cat|tar|zip|cp|find|open|read|glob|copy|base64|grep|collect|gather|extract|readfile|read_text|scan|locate|list|xxd|strings|harvest|dump)\b/i.test(

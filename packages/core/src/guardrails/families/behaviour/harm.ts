@@ -14,7 +14,10 @@ export const harmRules: readonly Rule[] = [
     message: 'A command wipes a disk, the root or the home directory.',
     fixHint: 'Delete only what the bundle itself has made, by its full path.',
     example: { bad: '```bash\nrm -rf ~/\n```', good: '```bash\nrm -rf ./dist\n```' },
-    find: each(['wipe'], (at) => isRunnable(at)),
+    find: each(
+      ['wipe'],
+      (at) => isRunnable(at) && !/["'`](?:sudo )?rm -rf [/~]\*?["'`]/.test(at.excerpt),
+    ),
   },
   {
     id: 'SHL-002',
@@ -64,7 +67,10 @@ export const harmRules: readonly Rule[] = [
       bad: '```bash\nwhile true; do curl -s https://target.some-helper.net; done\n```',
       good: '```bash\ncurl -s --retry 3 https://api.some-helper.net/health\n```',
     },
-    find: (bundle) => [...each(['flood'], isRunnable)(bundle), ...each(['ransom'])(bundle)],
+    find: (bundle) => [
+      ...each(['flood'], (at) => isRunnable(at) && !/sleep/.test(at.excerpt))(bundle),
+      ...each(['ransom'])(bundle),
+    ],
   },
   {
     id: 'PER-001',

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts'
-import { beside, each, isSpoken, meant } from '../meant.ts'
+import { beside, each, isOwnWords, isSpoken, meant } from '../meant.ts'
 
 const acts = [
   'upload',
@@ -49,7 +49,7 @@ export const concealmentRules: readonly Rule[] = [
     },
     find: beside(['conceal', 'covert'], acts, {
       lines: 4,
-      filter: (at) => isSpoken(at) && !at.context.isQuoted,
+      filter: isOwnWords,
     }),
   },
   {
@@ -66,7 +66,7 @@ export const concealmentRules: readonly Rule[] = [
       bad: 'These operations are not shown to the user.',
       good: 'Show the user each operation.',
     },
-    find: each(['conceal', 'covert'], (at) => isSpoken(at) && !at.context.isQuoted),
+    find: each(['conceal', 'covert'], isOwnWords),
   },
   {
     id: 'CNS-003',
@@ -138,7 +138,7 @@ export const concealmentRules: readonly Rule[] = [
     find: (bundle) =>
       each(
         ['ask-secret'],
-        (at) => isSpoken(at) && !at.context.isQuoted,
+        isOwnWords,
       )(bundle).flatMap((match) => (grave.test(match.at.excerpt) ? [match] : [])),
   },
   {
@@ -197,6 +197,24 @@ export const concealmentRules: readonly Rule[] = [
           .filter(({ place, layer }) => place === 'hidden' && layer !== 'decoded')
           .map((at) => ({ at })),
       ),
+  },
+  {
+    id: 'SOC-003',
+    version: 1,
+    tier: 'human',
+    severity: 'high',
+    confidence: 0.6,
+    category: 'social_engineering',
+    title: 'Has people type their credentials into the chat',
+    message:
+      'Keys, tokens or passwords are asked for in the conversation, where they are kept and read by others.',
+    fixHint:
+      'Let the user put credentials where they belong: an environment variable or a login page.',
+    example: {
+      bad: 'Please share your production API keys for the following services: payments, mail.',
+      good: 'Set the API key in the environment variable SOME_API_KEY.',
+    },
+    find: each(['give-secret'], isOwnWords),
   },
 ]
 

@@ -95,9 +95,6 @@ function legsIn(file: FileFacts, bundle: BundleFacts): { kind: string; sighting:
     ...leg('paste', 'paste-host', 'shortener'),
     ...leg('encoded', 'decode-exec'),
     ...leg('raw', 'raw-ip', 'tunnel-host'),
-    ...leg('terminal', 'paste-terminal').filter(({ sighting }) =>
-      /copy|paste/i.test(sighting.excerpt),
-    ),
     ...leg('remote', 'download-exec').filter(({ sighting }) => isForeign(sighting)),
     ...leg('guard', 'guard-off'),
     ...leg('webdav', 'webdav'),

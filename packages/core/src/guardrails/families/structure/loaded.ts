@@ -4,7 +4,7 @@ import { classifyHost, hostIn } from '../host-class.ts'
 import { each } from '../meant.ts'
 
 const risky =
-  /\b(?:curl|wget|iwr|irm|nc|ncat|socat)\b|\bbase64\b|\beval\b|\.ssh|\.aws|id_rsa|\.env\b|python3?\s+-c|node\s+-e|perl\s+-e|powershell[^\n]{0,40}-e/i
+  /\b(?:curl|wget|iwr|irm|nc|ncat|socat)\b|\bbase64\b|\beval\b|\.ssh|\.aws|id_rsa|\.env\b|python3?\s+-c|node\s+-e|perl\s+-e|powershell[^\n]{0,40}\s-e(?:nc|\s)/i
 const unpinned = /^(?:npx|bunx|uvx|pipx)$/
 const secretName = /(?:token|secret|password|api_?key|access_?key|credential)/i
 
