@@ -1,7 +1,7 @@
 import type { BundleFacts } from '../../evidence/bundle-facts.ts'
 import type { Rule } from '../../rule.ts'
-import { each, meant, type Pair } from '../meant.ts'
-import { genericWords, isPublicUse, keySources } from './key-sources.ts'
+import { each, isRunnable, meant, type Pair } from '../meant.ts'
+import { genericWords, isPublicUse } from './key-sources.ts'
 
 /** Reaching for what is secret, whether or not it is seen to leave. */
 export const credentialRules: readonly Rule[] = [
