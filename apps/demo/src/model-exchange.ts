@@ -41,11 +41,13 @@ export function send(outgoing: ServerResponse, requestId: string, reply: WireRep
     'request-id': requestId,
     ...reply.headers,
   })
-  if (reply.fate === 'cut') {
-    outgoing.write(body.subarray(0, body.byteLength / 2), () => outgoing.socket?.destroy())
-  } else {
+  if (!reply.fate) {
     outgoing.end(body)
+    return
   }
+  outgoing.write(body.subarray(0, body.byteLength / 2), () => {
+    if (reply.fate === 'cut') outgoing.socket?.destroy()
+  })
 }
 
 function parseObject(text: string): Record<string, unknown> {

@@ -7,8 +7,11 @@ export interface WireReply {
   headers?: Record<string, string>
   /** A string is sent as it is, anything else as JSON. */
   body: unknown
-  /** `hang`: nothing is ever sent. `reset`: the socket dies. `cut`: it dies in the middle of the body. */
-  fate?: 'hang' | 'reset' | 'cut'
+  /**
+   * `hang`: nothing is ever sent. `reset`: the socket dies. `stall`: the body stops in the middle.
+   * `cut`: the socket dies in the middle of the body.
+   */
+  fate?: 'hang' | 'reset' | 'stall' | 'cut'
 }
 
 /** A reply, or a rule that finds one for a request. Rules nest: a rule may give another rule. */
@@ -145,6 +148,11 @@ export function reset(): Reply {
 /** Sends the headers and half of an approval, then kills the connection. */
 export function cut(): Reply {
   return async (request) => ({ ...(await resolveReply(approve(), request)), fate: 'cut' })
+}
+
+/** Sends the headers and half of an approval, and then never a word. */
+export function stall(): Reply {
+  return async (request) => ({ ...(await resolveReply(approve(), request)), fate: 'stall' })
 }
 
 /** Thinks for a while first. */

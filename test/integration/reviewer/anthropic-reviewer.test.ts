@@ -1,67 +1,23 @@
-import type { ReviewerFailure, ReviewPrompt } from '@countersign/core/reviews/reviewer'
 import {
-  answer,
   approve,
   cut,
   hang,
-  missing,
   type Reply,
   rateLimited,
-  refusal,
   reset,
-  resolveReply,
-  say,
   slow,
+  stall,
   status,
   toolCall,
-  truncated,
   withoutStructuredOutput,
-  wrongReceipt,
 } from '@countersign/demo/model-replies'
 import { createAnthropicReviewer } from '@countersign/reviewer/anthropic-reviewer'
 import { describe, expect, test } from 'vitest'
-import { reviewerOf, serveModel } from '../../support/messages-api.ts'
-import { prepare } from '../../support/review-fixtures.ts'
-
-const never = new AbortController().signal
-
-async function somePrompt(): Promise<ReviewPrompt> {
-  const { prompts } = await prepare({ 'SKILL.md': 'Read the tide table.\n' })
-  const [prompt] = prompts
-  if (!prompt) throw new Error('There is always a first prompt.')
-  return prompt
-}
+import { failureOf, never, reviewerOf, serveModel, somePrompt } from '../../support/messages-api.ts'
 
 async function ask(script: Reply, options: { model?: string; timeoutMs?: number } = {}) {
   const { api, reviewer } = await reviewerOf(script, options)
   return { api, answer: await reviewer.ask(await somePrompt(), never) }
-}
-
-/** The failure of a question; the test fails if there is an answer. */
-async function failureOf(script: Reply, options: { timeoutMs?: number } = {}) {
-  const { api, reviewer } = await reviewerOf(script, options)
-  const failure: ReviewerFailure = await reviewer.ask(await somePrompt(), never).then(
-    () => expect.unreachable('an answer was given'),
-    (error) => error,
-  )
-  expect(failure.name).toBe('ReviewerFailure')
-  return { failure, calls: api.calls.length }
-}
-
-const json = { 'content-type': 'application/json' }
-
-/** A sound answer with something before it. */
-function answerAfter(words: string): Reply {
-  return async (request) => {
-    const { body } = await resolveReply(approve(), request)
-    const [block] = Object(body).content
-    return say(words + block.text)
-  }
-}
-
-/** A sound answer as the input of some tool. */
-function callOf(name: string): Reply {
-  return async (request) => resolveReply(toolCall(), { ...request, toolName: name })
 }
 
 describe('a sound answer', () => {
@@ -118,49 +74,6 @@ describe('a gateway without structured output', () => {
   })
 })
 
-const notJson = /not JSON/
-const unfit = /does not fit its schema/
-const otherReceipt = /receipt of its prompt/
-const aFinding = { severity: 'low', category: 'other', file: 'SKILL.md', explanation: 'x' }
-
-test.each<[string, RegExp, Reply]>([
-  ['prose', notJson, say('I approve of this bundle.')],
-  ['nothing', notJson, say('')],
-  ['words before the JSON', notJson, answerAfter('Here you are: ')],
-  ['JSON in a code fence', notJson, answerAfter('```json\n')],
-  ['half of the JSON', /cut off/, truncated()],
-  ['half of the JSON that claims to be whole', notJson, say('{"risk_level":"safe","summ')],
-  ['a refusal', /refused/, refusal()],
-  ['a pause', /pause_turn/, say('{}', 'pause_turn')],
-  ['a full context', /cut off/, say('{}', 'model_context_window_exceeded')],
-  ['an empty object', /not a message/, { status: 200, body: {} }],
-  ['a body that is not JSON', /not JSON/, { status: 200, body: 'OK', headers: json }],
-  ['a list', unfit, answer((sound) => [sound])],
-  ['null', unfit, answer(() => null)],
-  ['the receipt of another prompt', otherReceipt, wrongReceipt()],
-  ['no receipt', unfit, missing('receipt')],
-  ['no risk level', unfit, missing('risk_level')],
-  ['no summary', unfit, missing('summary')],
-  ['no findings', unfit, missing('findings')],
-  ['no word on quality', unfit, missing('content_quality')],
-  ['an unknown risk level', unfit, approve({ risk_level: 'none' })],
-  ['an unknown severity', unfit, approve({ findings: [{ ...aFinding, severity: 'SAFE' }] })],
-  ['an unknown quality', unfit, approve({ content_quality: { verdict: 'ok', issues: [] } })],
-  ['a finding without words', unfit, approve({ findings: [{ ...aFinding, explanation: null }] })],
-  ['a call with another receipt', otherReceipt, toolCall({ receipt: 'other' })],
-  ['a call of another tool', notJson, callOf('bash')],
-])('%s is no answer', async (_name, why, script) => {
-  const { failure } = await failureOf(script)
-  expect(failure.kind).toBe('no_answer')
-  expect(failure.message).toMatch(why)
-})
-
-test('an unusable answer tells what it cost', async () => {
-  const { failure } = await failureOf(wrongReceipt())
-  expect(failure.usage?.costUsd).toBeGreaterThan(0)
-  expect(failure.requestId).toMatch(/^req_/)
-})
-
 test.each<[number, string]>([
   [400, 'rejected'],
   [401, 'not_ready'],
@@ -210,6 +123,12 @@ describe('waiting', () => {
 describe('a connection', () => {
   test('that is silent is given up after the timeout', async () => {
     const { failure } = await failureOf(hang(), { timeoutMs: 200 })
+    expect(failure.kind).toBe('transient')
+    expect(failure.message).toContain('0.2 seconds')
+  })
+
+  test('that stops in the middle of an answer is given up too', async () => {
+    const { failure } = await failureOf(stall(), { timeoutMs: 200 })
     expect(failure.kind).toBe('transient')
     expect(failure.message).toContain('0.2 seconds')
   })

@@ -203,34 +203,35 @@ describe('files that speak of one another', () => {
   const padding = (name: string) =>
     Array.from({ length: 400 }, (_, n) => `${name} ${n}, and some more words\n`).join('')
 
-  async function togetherIn(files: Record<string, string>) {
-    const { prompts } = await prepare(files, { promptTokensMax: 22_000 })
+  async function togetherIn(files: Record<string, string>, promptTokensMax = 26_000) {
+    const { prompts } = await prepare(files, { promptTokensMax })
     return prompts.map(({ user }) => readBack(user).map(({ path }) => path))
   }
 
-  test('stand in one prompt: hooks with the scripts that they run', async () => {
-    const hook = { hooks: { PreToolUse: [{ command: 'bash "$ROOT/scripts/z.sh"' }] } }
+  test('stand in one prompt: hooks with the scripts that they run, by whatever path', async () => {
+    const others = ['a', 'b', 'c', 'd'].map((name) => [`scripts/${name}.sh`, padding(name)])
     const prompts = await togetherIn({
-      'a.md': padding('a'),
-      'b.md': padding('b'),
-      'hooks/hooks.json': JSON.stringify(hook),
+      'hooks/hooks.json': JSON.stringify({ command: 'bash "$ROOT/scripts/y.sh" && run-z.rb' }),
+      ...Object.fromEntries(others),
       'scripts/y.sh': padding('y'),
-      'scripts/z.sh': padding('z'),
+      'tools/run-z.rb': padding('z'),
     })
     expect(prompts.length).toBeGreaterThan(1)
-    expect(prompts.find((paths) => paths.includes('hooks/hooks.json'))).toContain('scripts/z.sh')
+    expect(prompts[0]).toEqual(['hooks/hooks.json', 'scripts/y.sh', 'tools/run-z.rb'])
   })
 
-  test('stand in one prompt: a skill with its references, by path or by name', async () => {
-    const prompts = await togetherIn({
-      'skills/one/SKILL.md': `See [the tables](references/tables.md).\n${padding('one')}`,
-      'skills/one/references/tables.md': padding('tables'),
-      'skills/two/SKILL.md': `Run harbours.py first.\n${padding('two')}`,
-      'skills/two/lib/harbours.py': padding('harbours'),
-    })
-    expect(prompts.length).toBeGreaterThan(1)
+  test('stand in one prompt: a skill with its folder and what else it speaks of', async () => {
+    const prompts = await togetherIn(
+      {
+        'shared/tables.md': padding('tables'),
+        'skills/one/SKILL.md': `See [the tables](../../shared/tables.md).\n${padding('one')}`,
+        'skills/two/SKILL.md': padding('two'),
+        'skills/two/lib/harbours.py': padding('harbours'),
+      },
+      30_000,
+    )
     expect(prompts.map((paths) => paths.toSorted())).toEqual([
-      ['skills/one/SKILL.md', 'skills/one/references/tables.md'],
+      ['shared/tables.md', 'skills/one/SKILL.md'],
       ['skills/two/SKILL.md', 'skills/two/lib/harbours.py'],
     ])
   })
