@@ -20,12 +20,13 @@ export function buildRequest(
     ...(model.takesTemperature && { temperature: 0 }),
     system: [{ type: 'text', text: prompt.system, cache_control: { type: 'ephemeral' } }],
     messages: [{ role: 'user', content: prompt.user }],
-    ...(mode === 'schema' ? askBySchema(prompt) : askByTool(prompt)),
+    ...(mode === 'schema' ? askBySchema(prompt, model) : askByTool(prompt)),
   }
 }
 
-function askBySchema({ schema }: ReviewPrompt) {
-  return { output_config: { format: { type: 'json_schema' as const, schema } } }
+function askBySchema({ schema }: ReviewPrompt, { effort }: Model) {
+  const format = { type: 'json_schema' as const, schema }
+  return { output_config: { format, ...(effort && { effort }) } }
 }
 
 function askByTool({ schema }: ReviewPrompt) {

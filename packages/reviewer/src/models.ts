@@ -21,6 +21,8 @@ export interface Model {
   answerTokensMax: number
   /** Whether it takes `temperature`. Models that think by themselves refuse it. */
   takesTemperature: boolean
+  /** How hard it is told to think, if that is to be more than it does by itself. */
+  effort?: 'high'
   /** Whether it stands in the table. The cost of others is estimated at the dearest. */
   isKnown: boolean
 }
@@ -30,7 +32,7 @@ const anyLength = Number.POSITIVE_INFINITY
 const modern = {
   contextTokens: 1_000_000,
   promptTokensMax: 150_000,
-  answerTokensMax: 16_000,
+  answerTokensMax: 24_000,
   takesTemperature: false,
 }
 
@@ -44,6 +46,7 @@ const models: readonly Omit<Model, 'isKnown'>[] = [
       { upTo: anyLength, price: { input: 0.5, output: 2.5, cacheRead: 0.05, cacheWrite: 0.625 } },
     ],
     promptTokensMax: 95_000,
+    effort: 'high',
   },
   {
     ...modern,

@@ -1,4 +1,6 @@
 import { newId } from '@countersign/core/ids'
+import { assessBundle } from '@countersign/core/reviews/assess-bundle'
+import type { Assessment } from '@countersign/core/reviews/assessment'
 import type { BatchItem, BatchResult } from '@countersign/core/reviews/reviewer'
 import {
   approve,
@@ -10,6 +12,7 @@ import {
   truncated,
   wrongReceipt,
 } from '@countersign/demo/model-replies'
+import { createAnthropicReviewer } from '@countersign/reviewer/anthropic-reviewer'
 import { createBatchReviewer } from '@countersign/reviewer/batch-reviewer'
 import { describe, expect, test } from 'vitest'
 import { serveModel } from '../../support/messages-api.ts'
@@ -74,6 +77,30 @@ test('a batch is resumed from its id alone, by a process that never saw it', asy
   expect(await other.poll(batchId, never)).toEqual({ hasEnded: true, itemsLeft: 0 })
   const results = await collect(other.results(batchId, never))
   expect(results.get(item.submissionId)?.answer?.assessment.risk_level).toBe('safe')
+})
+
+test('a review is concluded from the answers of a batch without another call', async () => {
+  const lines = Array.from({ length: 9_000 }, (_, n) => `line ${n} of a long skill\n`)
+  const bundle = { 'SKILL.md': [...lines, 'evil\n'].join('') }
+  const { api, reviewer } = await batchReviewerOf(({ user }) =>
+    user.includes('evil') ? block() : approve(),
+  )
+  const submissionId = newId()
+  const { prompts } = await prepare(bundle, { promptTokensMax: 40_000 })
+  const items = prompts.map((prompt) => ({ submissionId, prompt }))
+  const batchId = await reviewer.submit(items, never)
+  const earlier = new Map<string, Assessment>()
+  for await (const { id, answer } of reviewer.results(batchId, never)) {
+    if (answer) earlier.set(id.key, answer.assessment)
+  }
+
+  const prepared = await prepare(bundle, { promptTokensMax: 40_000 })
+  const options = { apiKey: 'sk-test', model: 'haiku', timeoutMs: 1_000, baseUrl: api.url }
+  const ports = { reviewer: createAnthropicReviewer(options) }
+  const { judgement } = await assessBundle(ports, { prepared, signal: never, earlier })
+  expect(prompts.length).toBeGreaterThan(2)
+  expect(judgement.riskLevel).toBe('critical')
+  expect(api.calls).toHaveLength(0)
 })
 
 describe('an item', () => {

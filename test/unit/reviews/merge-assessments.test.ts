@@ -13,6 +13,7 @@ const { lines } = await prepare(
   {
     facts: someFacts({
       files: [
+        { path: 'odd¦name.md', size: 1, kind: 'text' },
         { path: 'skills/tides/SKILL.md', size: 50, kind: 'text' },
         { path: 'skills/tides/notes.md', size: 50, kind: 'text' },
         { path: 'skills/rivers/notes.md', size: 8, kind: 'text' },
@@ -71,6 +72,8 @@ test.each<[string, string | null]>([
   ['notes.md', null],
   ['tides/notes.md', 'skills/tides/notes.md'],
   ['logo.png', 'logo.png'],
+  ['odd¦U+00A6¦name.md', 'odd¦name.md'],
+  ['odd¦name.md', 'odd¦name.md'],
   ['../../etc/passwd', null],
   ['ILL.md', null],
   ['', null],

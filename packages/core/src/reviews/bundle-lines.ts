@@ -1,5 +1,5 @@
 import type { Chunk } from './coverage.ts'
-import { mark } from './text/escape-text.ts'
+import { escapeText, mark } from './text/escape-text.ts'
 
 /** Where something is in a bundle, as far as it can be told. */
 interface Place {
@@ -16,7 +16,8 @@ export interface BundleLines {
 }
 
 export function createBundleLines(chunks: readonly Chunk[], paths: readonly string[]): BundleLines {
-  const known = new Set(paths)
+  // The model copies a path as it was shown to it, with its escapes.
+  const known = new Map(paths.flatMap((path) => [[path, path] as const, [escapeText(path), path]]))
   const parts = Map.groupBy(
     chunks.flatMap((chunk) => chunk.parts),
     ({ path }) => path,
@@ -41,12 +42,14 @@ export function createBundleLines(chunks: readonly Chunk[], paths: readonly stri
 }
 
 /** The path that is meant: as given, without what is often put before it, or by an end that only one has. */
-function findPath(given: string, known: ReadonlySet<string>): string | null {
-  const path = given.replace(/^(\.?\/)+/, '')
-  if (known.has(given)) return given
-  if (known.has(path)) return path
-  const [onlyOne, another] = [...known].filter((one) => path !== '' && one.endsWith(`/${path}`))
-  return onlyOne && !another ? onlyOne : null
+function findPath(given: string, known: ReadonlyMap<string, string>): string | null {
+  const name = given.replace(/^(\.?\/)+/, '')
+  const path = known.get(given) ?? known.get(name)
+  if (path !== undefined || name === '') return path ?? null
+  const [onlyOne, another] = new Set(
+    [...known].filter(([shown]) => shown.endsWith(`/${name}`)).map(([, found]) => found),
+  )
+  return onlyOne !== undefined && another === undefined ? onlyOne : null
 }
 
 /** At most 200 characters of a shown line. What looks like a key is masked. */
