@@ -63,7 +63,7 @@ test('blobs are plain files that any tool can copy', async () => {
   const root = await createFolder()
   const { path, bytes, hash } = await blobOf(Buffer.from('words'))
   await createFileBlobStore(root).put(hash, path)
-  const file = join(root, hash.slice(0, 2), hash.slice(2, 4), hash)
+  const file = join(root, hash.slice(0, 2), hash)
   expect(await readFile(file)).toEqual(bytes)
   expect(await readdir(join(root, 'incoming'))).toEqual([])
 })

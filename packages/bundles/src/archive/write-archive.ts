@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { BundleFile, FileEntry } from '@countersign/core/store/file-tree'
-import type { BakedTree } from '../bake/bake-tree.ts'
+import { type BakedTree, bakeTree } from '../bake/bake-tree.ts'
 import { hashTree } from '../bake/hash-tree.ts'
-import { rebakeTree } from '../bake/rebake-tree.ts'
 import { recogniseKind } from '../bake/recognise-kind.ts'
 import { encodeArchive } from './encode-archive.ts'
 import { writeNewFile } from './write-new-file.ts'
@@ -61,10 +60,10 @@ function takeIn({ path, isExecutable }: BundleFile, bytes: Uint8Array): FileEntr
  * bytes of an author under any slug and number, and another for any other byte.
  */
 async function hashContent(
-  { tree, type, touchedPaths }: BakedTree,
+  { bundle, touchedPaths }: BakedTree,
   files: readonly FileEntry[],
 ): Promise<string> {
-  const neutral = await rebakeTree(tree, type, { slug: 'content', n: 0 })
+  const neutral = await bakeTree(bundle, { slug: 'content', n: 0 })
   const isTouched = new Set([...touchedPaths, ...neutral.touchedPaths])
   const entries = await Promise.all(
     neutral.tree.map(async (file, index) => {

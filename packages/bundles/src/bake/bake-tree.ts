@@ -23,6 +23,8 @@ export interface BakedTree {
   /** What the author's own manifest says; its `path` is that in `tree`. */
   readonly manifest: AuthorManifest
   readonly authorVersion: string | null
+  /** What it was baked from. */
+  readonly bundle: AuthorBundle
 }
 
 /**
@@ -81,19 +83,14 @@ function describe(type: EntityType, anchor: Uint8Array): Fields {
 }
 
 function finish(
-  { type, manifest, authorVersion }: AuthorBundle,
+  bundle: AuthorBundle,
   baked: { tree: FileTree; path: string; generatedPaths: string[] },
 ): BakedTree {
+  const { type, authorVersion } = bundle
   const { tree, path, generatedPaths } = baked
   const touchedPaths = [...generatedPaths, path]
-  return {
-    type,
-    tree,
-    generatedPaths,
-    touchedPaths,
-    manifest: { ...manifest, path },
-    authorVersion,
-  }
+  const manifest = { ...bundle.manifest, path }
+  return { type, tree, generatedPaths, touchedPaths, manifest, authorVersion, bundle }
 }
 
 function requireFile(files: FileTree, path: string): BundleFile {

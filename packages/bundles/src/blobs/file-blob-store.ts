@@ -17,7 +17,7 @@ export function createFileBlobStore(root: string): BlobStore {
   const drafts = join(root, 'incoming')
   const pathOf = (hash: string) => {
     requireHash(hash)
-    return join(root, hash.slice(0, 2), hash.slice(2, 4), hash)
+    return join(root, hash.slice(0, 2), hash)
   }
 
   return {
@@ -25,10 +25,9 @@ export function createFileBlobStore(root: string): BlobStore {
       const target = pathOf(hash)
       const draft = join(drafts, randomUUID())
       try {
-        await Promise.all([ensureFolder(drafts), ensureFolder(dirname(target))])
-        await copyFile(path, draft, flags.COPYFILE_EXCL | flags.COPYFILE_FICLONE)
+        await inFolder(drafts, () => copyFile(path, draft, flags.COPYFILE_FICLONE))
         await force(draft, 'datasync')
-        await rename(draft, target)
+        await inFolder(dirname(target), () => rename(draft, target))
         await force(dirname(target), 'sync')
       } catch (error) {
         await rm(draft, { force: true })
@@ -50,9 +49,9 @@ export function createFileBlobStore(root: string): BlobStore {
 
     async *list() {
       await sweep(drafts)
-      for await (const folder of listFolders(root, 2)) {
-        for (const hash of await listNames(folder, /^[0-9a-f]{64}$/)) {
-          const stats = await orMissing(stat(join(folder, hash)))
+      for (const folder of await listNames(root, /^[0-9a-f]{2}$/)) {
+        for (const hash of await listNames(join(root, folder), /^[0-9a-f]{64}$/)) {
+          const stats = await orMissing(stat(pathOf(hash)))
           if (stats) yield { hash, size: stats.size }
         }
       }
@@ -84,7 +83,17 @@ function openBlob(path: string, size: number): StoredBlob {
   }
 }
 
-/** Makes a folder that is still there after a crash. */
+/** Does something in a folder, which is there mostly; if it is not, makes one that a crash cannot undo. */
+async function inFolder(folder: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+    await ensureFolder(folder)
+    await work()
+  }
+}
+
 async function ensureFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true })
   if (first === undefined) return
@@ -100,13 +109,6 @@ async function force(path: string, how: 'datasync' | 'sync'): Promise<void> {
     await handle[how]()
   } finally {
     await handle.close()
-  }
-}
-
-async function* listFolders(folder: string, levels: number): AsyncGenerator<string> {
-  if (levels === 0) return yield folder
-  for (const name of await listNames(folder, /^[0-9a-f]{2}$/)) {
-    yield* listFolders(join(folder, name), levels - 1)
   }
 }
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { isScalar, parseDocument } from 'yaml'
+import { type Document, isAlias, isScalar, parseDocument } from 'yaml'
 import { readLoosely } from './read-loosely.ts'
 
 /** A Markdown file in parts that, put together again, are the file to the byte. */
@@ -17,6 +17,8 @@ export interface FrontMatter {
   parseError: string | null
   /** As written: `1.10` stays `1.10`. */
   version: string | null
+  /** Where the value of `name` stands in the YAML, if that is a plain value. */
+  namePlace: { start: number; end: number } | null
 }
 
 /** Nobody writes more, and a parser's patience is not for uploaders to spend. */
@@ -60,7 +62,8 @@ export function parseYaml(yaml: string): FrontMatter {
     const version = ['version', 'metadata.version']
       .map((path) => document.getIn(path.split('.'), true))
       .find(isScalar)
-    return { fields, parseError: null, version: version?.source ?? null }
+    const namePlace = findName(document)
+    return { fields, parseError: null, version: version?.source ?? null, namePlace }
   } catch (error) {
     return failed(error instanceof Error ? firstLine(error.message) : 'It cannot be read.', yaml)
   }
@@ -69,7 +72,14 @@ export function parseYaml(yaml: string): FrontMatter {
 function failed(parseError: string, yaml = ''): FrontMatter {
   const fields = readLoosely(yaml.slice(0, yamlBytesMax))
   const { version } = fields
-  return { fields, parseError, version: typeof version === 'string' ? version : null }
+  const told = typeof version === 'string' ? version : null
+  return { fields, parseError, version: told, namePlace: null }
+}
+
+function findName(document: Document.Parsed): FrontMatter['namePlace'] {
+  const value = document.get('name', true)
+  const [start, end] = (isScalar(value) || isAlias(value) ? value.range : undefined) ?? []
+  return start === undefined || end === undefined ? null : { start, end }
 }
 
 function isFields(value: unknown): value is Record<string, unknown> {

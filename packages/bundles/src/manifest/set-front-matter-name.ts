@@ -1,4 +1,3 @@
-import { isAlias, isMap, isScalar, parseDocument } from 'yaml'
 import { decodeText, parseYaml, splitFrontMatter } from './front-matter.ts'
 
 /**
@@ -14,12 +13,14 @@ export function setFrontMatterName(bytes: Uint8Array, name: string): Uint8Array 
 }
 
 /**
- * Edits until nothing changes: an edit may mend what kept YAML from being read, and then more of it is
- * the name. So whoever edits the result again, under any name, touches the name alone.
+ * Edits lines until YAML can tell where the name is, or nothing changes: an edit may mend what kept YAML
+ * from being read, and then more of it is the name. So whoever edits the result again, under any name,
+ * touches the name alone.
  */
 function setName(yaml: string, name: string, isWindows: boolean): string {
+  const replaced = replaceScalar(yaml, name)
+  if (replaced !== undefined) return replaced
   const edited =
-    replaceScalar(yaml, name) ??
     replaceLines(yaml, name) ??
     `${findIndent(yaml)}name: ${name}${isWindows ? '\r\n' : '\n'}${yaml}`
   return edited === yaml ? yaml : setName(edited, name, isWindows)
@@ -32,24 +33,14 @@ function findIndent(yaml: string): string {
 
 /** Replaces the value where YAML says it is, if it is YAML still and says the new name. */
 function replaceScalar(yaml: string, name: string): string | undefined {
-  const before = parseYaml(yaml)
-  if (before.parseError !== null || !('name' in before.fields)) return undefined
-  const [start, end] = findNameValue(yaml) ?? []
-  if (start === undefined || end === undefined) return undefined
+  const place = parseYaml(yaml).namePlace
+  if (!place) return undefined
+  const { start, end } = place
   // The value of a block scalar reaches over the line break behind it, which has to stay.
   const blank = yaml.slice(start, end).match(/\s*$/)?.[0] ?? ''
   const edited = `${yaml.slice(0, start)}${name}${blank}${yaml.slice(end)}`
   const after = parseYaml(edited)
   return after.parseError === null && after.fields.name === name ? edited : undefined
-}
-
-function findNameValue(yaml: string): readonly number[] | undefined {
-  const { contents } = parseDocument(yaml)
-  const pair = isMap(contents)
-    ? contents.items.find(({ key }) => isScalar(key) && key.value === 'name')
-    : undefined
-  const value = pair?.value
-  return isScalar(value) || isAlias(value) ? (value.range ?? undefined) : undefined
 }
 
 /** Replaces every line that looks like the field, with the lines indented below it that continue it. */

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 
 /** Bytes that can be read from any place: a file, a stored blob, or a buffer. */
 export interface ByteSource {
@@ -18,10 +18,23 @@ export function createBytesSource(bytes: Uint8Array): ByteSource {
   }
 }
 
-/** A file, held open so that it can be read even after its name is gone. */
+/** Files up to this size are read at once: they are in memory for less than it takes to ask twice. */
+const smallBytesMax = 1 << 20
+
+/** A file that can be read even after its name is gone, until it is disposed of. */
 export async function openFileSource(path: string): Promise<ByteSource & AsyncDisposable> {
   const handle = await open(path, 'r')
   const { size } = await handle.stat()
+  const source = createHandleSource(handle, size)
+  if (size > smallBytesMax) return { ...source, [Symbol.asyncDispose]: () => handle.close() }
+  try {
+    return { ...createBytesSource(await source.read(0, size)), async [Symbol.asyncDispose]() {} }
+  } finally {
+    await handle.close()
+  }
+}
+
+function createHandleSource(handle: FileHandle, size: number): ByteSource {
   return {
     size,
     async read(start, end) {
@@ -39,6 +52,5 @@ export async function openFileSource(path: string): Promise<ByteSource & AsyncDi
       }
       return bytes
     },
-    [Symbol.asyncDispose]: () => handle.close(),
   }
 }
