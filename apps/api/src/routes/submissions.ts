@@ -1,7 +1,9 @@
 import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
+import { listFindings, ReportView, viewReport } from '@countersign/contract/report'
 import { SubmissionView, viewSubmission } from '@countersign/contract/submission'
 import { ServiceError } from '@countersign/core/errors'
-import type { Caller } from '@countersign/core/identity/caller'
+import { buildSarif } from '@countersign/core/guardrails/report/build-sarif'
+import { type Caller, isAdmin } from '@countersign/core/identity/caller'
 import { Id } from '@countersign/core/ids'
 import type { Reads, SubmissionDetail } from '@countersign/core/reads'
 import { withdrawSubmission } from '@countersign/core/submissions/withdraw-submission'
@@ -17,6 +19,7 @@ const params = z.object({ id: Id })
 /** A submitter's own submissions. Whoever sees another's would learn what is not public. */
 export function submissionRoutes(app: Api, services: Services): void {
   const { reads } = services
+  reportRoute(app, services)
   app.get('/api/store/submissions', {
     config: { access: 'caller', gate: 'none' },
     schema: {
@@ -55,6 +58,30 @@ export function submissionRoutes(app: Api, services: Services): void {
     handler: async ({ caller, params }, reply) => {
       await withdrawSubmission(services, { caller, submissionId: params.id })
       return sendSubmission(await requireOwn(reads, caller, params.id), reply)
+    },
+  })
+}
+
+/** What a CI job is told of a submission, in its own form or in that of code scanning. */
+function reportRoute(app: Api, { reads }: Services): void {
+  app.get('/api/store/submissions/:id/report', {
+    config: { access: 'caller', gate: 'none' },
+    schema: {
+      summary: 'The findings on a submission, for a CI job',
+      tags,
+      params,
+      querystring: z.object({ format: z.enum(['json', 'sarif']).default('json') }),
+      response: { 200: z.union([ReportView, z.looseObject({})]), ...problems(401, 404, 422) },
+    },
+    handler: async ({ caller, params, query }, reply) => {
+      const detail = isAdmin(caller)
+        ? await reads.findSubmission(params.id)
+        : await requireOwn(reads, caller, params.id)
+      if (!detail) throw new ServiceError('not_found')
+      if (query.format === 'json') return viewReport(detail)
+      void reply.type('application/sarif+json')
+      const { submission } = detail
+      return buildSarif([{ root: '', findings: listFindings(detail) }], submission.policyVersion)
     },
   })
 }
