@@ -27,9 +27,6 @@ export const spoken = [
   'code_comment',
 ] as const satisfies Place[]
 
-/** Text that is run, or shown as something to run. */
-export const runnable = ['code', 'injected', 'config', 'hidden'] as const satisfies Place[]
-
 /**
  * Writes a pattern for running text. A blank in it stands for any run of blanks and of Markdown's
  * emphasis, a line break with its indentation for nothing at all. Letter case does not count.

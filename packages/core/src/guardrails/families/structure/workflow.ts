@@ -15,7 +15,7 @@ export const workflowRules: readonly Rule[] = [
       'A privileged workflow uses the text or the code of a stranger’s pull request or issue.',
     fixHint: 'Use `pull_request`, or hand the text over by an environment variable in quotes.',
     example: {
-      bad: '```yaml\non:\n  pull_request_target:\njobs:\n  x:\n    steps:\n      - run: echo "${{ github.event.pull_request.title }}"\n```',
+      bad: '```yaml\non:\n  pull_request_target:\njobs:\n  x:\n    steps:\n      - run: echo "$\x7b{ github.event.pull_request.title }}"\n```',
       good: '```yaml\non:\n  pull_request:\njobs:\n  x:\n    steps:\n      - run: npm test\n```',
     },
     find: beside(['ci-untrusted'], ['ci-trigger'], { lines: 40 }),
