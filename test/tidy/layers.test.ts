@@ -24,6 +24,7 @@ const layers: Record<string, { ours: string[]; home: string[] }> = {
   },
   'apps/standalone': { ours: ['api', 'worker', 'runtime'], home: [] },
   'apps/cli': { ours: ['sdk', 'core', 'bundles', 'scanner'], home: [] },
+  'apps/evaluate': { ours: ['core', 'scanner'], home: [] },
   'apps/demo': { ours: ['sdk', 'bundles', 'runtime'], home: [] },
 }
 
