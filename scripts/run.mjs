@@ -24,12 +24,19 @@ const child = spawn(node, process.argv.slice(2), {
   },
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+if (process.env.npm_lifecycle_event) stopWithNpm()
 child.on('error', (error) => fail(error.message))
 child.on('exit', (code, signal) => {
   if (!signal) process.exit(code ?? 1)
   process.removeAllListeners(signal)
   process.kill(process.pid, signal)
 })
+
+/** npm that is killed outright tells nobody; the program must not go on without it. */
+function stopWithNpm() {
+  const npm = process.ppid
+  setInterval(() => process.ppid !== npm && child.kill(), 500).unref()
+}
 
 function findNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
