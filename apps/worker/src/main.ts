@@ -1,10 +1,8 @@
-import { loadConfig } from '@countersign/runtime/config'
-import { createLogger } from '@countersign/runtime/logger'
 import { requireDatabase } from '@countersign/runtime/require-database'
-import { onShutDown } from '@countersign/runtime/shut-down'
+import { runProgram } from '@countersign/runtime/run-program'
 import { startWorker } from './start-worker.ts'
 
-const config = loadConfig()
-const log = createLogger('worker', config.LOG_LEVEL)
-const worker = await startWorker(requireDatabase(config), log)
-onShutDown(log, worker.stop)
+await runProgram('worker', async (config, log) => {
+  const worker = await startWorker(requireDatabase(config), log)
+  return worker.stop
+})

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { ConfigurationError } from './configuration-error.ts'
 
 const flag = z
   .enum(['true', 'false', '1', '0'])
@@ -121,7 +122,7 @@ export type Config = z.infer<typeof Config>
 /**
  * Reads the environment, and under it the `.env` file of the working directory, once at start.
  *
- * An empty value counts as absent. Throws one error that names every key that is wrong.
+ * An empty value counts as absent. Throws a `ConfigurationError` that names every key that is wrong.
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const values = { ...readDotEnv(), ...environment }
@@ -131,10 +132,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   })
   const parsed = Config.safeParse(Object.fromEntries(known))
   if (!parsed.success) {
-    throw new Error(`The configuration is not usable.\n${z.prettifyError(parsed.error)}`)
+    throw new ConfigurationError(
+      `The configuration is not usable.\n${z.prettifyError(parsed.error)}`,
+    )
   }
   if (parsed.data.BLOB_STORE === 's3' && !parsed.data.S3_BUCKET) {
-    throw new Error('The configuration is not usable.\n✖ S3_BUCKET is needed when BLOB_STORE is s3')
+    throw new ConfigurationError(
+      'The configuration is not usable.\n✖ S3_BUCKET is needed when BLOB_STORE is s3',
+    )
   }
   return parsed.data
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { findFreePort } from '@countersign/runtime/free-port'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -36,6 +37,24 @@ describe('npm start', () => {
     await service.stopWith(signal)
     await expect.poll(() => isAlive(database), { timeout: 30_000 }).toBe(false)
     await expect.poll(() => answers(service.url), { timeout: 30_000 }).toBe(false)
+  })
+})
+
+describe('what cannot start', () => {
+  test.each([
+    ['start', { PORT: 'abc' }, 'PORT'],
+    ['start', { HUMAN_REVIEW_FOR: 'sometimes' }, 'HUMAN_REVIEW_FOR'],
+    ['start', { BLOB_STORE: 's3' }, 'S3_BUCKET'],
+    ['start:worker', { DATABASE_URL: '' }, 'DATABASE_URL'],
+  ] as const)('ends with code 2 and names the key: npm run %s with %j', async (script, env, key) => {
+    const child = spawn('npm', ['run', script], {
+      env: { ...process.env, DATA_DIR: dataDir, ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    const [output, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+    expect(code).toBe(2)
+    expect(output).toContain(key)
+    expect(output).not.toMatch(/^ {4}at /m)
   })
 })
 
