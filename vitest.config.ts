@@ -13,6 +13,7 @@ export default defineConfig({
         include: [`test/${name}/**/*.test.ts`],
         testTimeout: withServers.includes(name) ? 60_000 : 20_000,
         hookTimeout: 120_000,
+        ...(name === 'browser' ? { globalSetup: 'test/support/browser-setup.ts' } : {}),
       },
     })),
   },

@@ -4,6 +4,7 @@ import { ensureInstalled } from './install.mjs'
 
 export const checks = [
   ['types', ['node_modules/typescript/bin/tsc']],
+  ['types of the console', ['node_modules/typescript/bin/tsc', '-p', 'apps/console']],
   ['lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
   ['unused code', ['node_modules/knip/bin/knip.js', '--no-progress']],
 ]

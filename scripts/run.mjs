@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ensureConsole } from './build-console.mjs'
 import { ensureInstalled } from './install.mjs'
 
 const needed = [24, 12]
@@ -14,6 +15,7 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 
 ensureInstalled()
 const node = findNode()
+if (/apps\/(standalone|api|demo)\/src\/main\.ts$/.test(process.argv[2] ?? '')) ensureConsole(node)
 const isOurs = process.argv[2]?.endsWith('src/main.ts') ?? false
 const child = spawn(node, process.argv.slice(2), {
   // The channel tells one of our programs that this process is gone, however it went.

@@ -69,16 +69,22 @@ function fetchInto(work: string, packages: readonly string[]): void {
   }
 }
 
+/** Where libraries lie: the usual folders, and those of single packages that hold some of their own. */
 function libraryFolders(root: string): string[] {
-  return ['usr/lib', 'lib']
-    .map((dir) => join(root, dir))
-    .filter((dir) => existsSync(dir))
-    .flatMap((dir) => [
-      dir,
-      ...readdirSync(dir)
-        .filter((entry) => entry.includes('-linux-gnu'))
-        .map((entry) => join(dir, entry)),
-    ])
+  const usual = ['usr/lib', 'lib'].map((dir) => join(root, dir)).filter((dir) => existsSync(dir))
+  const ofMachine = usual
+    .flatMap((dir) => listFolders(dir))
+    .filter((dir) => dir.includes('-linux-gnu'))
+  const ofPackages = ofMachine
+    .flatMap((dir) => listFolders(dir))
+    .filter((dir) => readdirSync(dir).some((file) => /^lib.*\.so/.test(file)))
+  return [...usual, ...ofMachine, ...ofPackages]
+}
+
+function listFolders(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(dir, name))
 }
 
 function run(command: string, args: readonly string[], cwd?: string): string {

@@ -23,6 +23,10 @@ const layers: Record<string, { ours: string[]; home: string[] }> = {
     home: [],
   },
   'apps/standalone': { ours: ['api', 'worker', 'runtime'], home: [] },
+  'apps/console': {
+    ours: ['sdk'],
+    home: ['react', 'react-dom', '@base-ui', '@tanstack', 'lucide-react', 'lowlight'],
+  },
   'apps/cli': { ours: ['sdk', 'core', 'bundles', 'scanner'], home: [] },
   'apps/evaluate': { ours: ['core', 'scanner'], home: [] },
   'apps/demo': { ours: ['sdk', 'bundles', 'runtime'], home: [] },

@@ -1,4 +1,5 @@
 import type { Services } from './compose.ts'
+import { consoleRoutes } from './console/console-routes.ts'
 import type { Api } from './router.ts'
 import { adminSubmissionRoutes } from './routes/admin-submissions.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -33,6 +34,7 @@ const resources = [
   userRoutes,
   healthRoutes,
   documentRoutes,
+  consoleRoutes,
 ]
 
 export function registerRoutes(app: Api, services: Services): void {

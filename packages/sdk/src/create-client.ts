@@ -1,4 +1,5 @@
 import { adminApi } from './admin-api.ts'
+import { eventsApi } from './events-api.ts'
 import { identityApi } from './identity-api.ts'
 import type { Connection } from './request.ts'
 import { storeApi } from './store-api.ts'
@@ -15,6 +16,7 @@ export function createClient(connection: Connection) {
     store: storeApi(connection),
     admin: adminApi(connection),
     identity: identityApi(connection),
+    events: eventsApi(connection),
   }
 }
 

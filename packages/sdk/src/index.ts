@@ -6,6 +6,7 @@ export type {
 export type { AuditEntryView, AuditReportView } from '@countersign/contract/audit'
 export type { CapabilityDeltaView } from '@countersign/contract/capabilities'
 export type { EntityView, SubmittedEntityView } from '@countersign/contract/entity'
+export type { EventView } from '@countersign/contract/event'
 export type { ChecksView, FindingView } from '@countersign/contract/finding'
 export type {
   LoginView,
@@ -21,5 +22,6 @@ export type { ReviewView, SubmissionView } from '@countersign/contract/submissio
 export type { RehearsalView } from '@countersign/contract/submit'
 export type { FileView } from '@countersign/contract/version'
 export { type Client, createClient } from './create-client.ts'
+export type { StreamedEvent } from './events-api.ts'
 export type { Page } from './page.ts'
 export { type Connection, CountersignError, Unreachable } from './request.ts'

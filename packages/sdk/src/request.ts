@@ -4,6 +4,8 @@ import type { Problem } from '@countersign/contract/problem'
 export interface Connection {
   baseUrl: string
   token?: string | undefined
+  /** In a browser that has the session's cookie: the token that writes must carry beside it. */
+  csrfToken?: (() => string | undefined) | undefined
   /** For tests and proxies; by default the platform's own. */
   fetch?: typeof fetch
 }
@@ -47,7 +49,7 @@ export async function send(
   const isForm = body instanceof FormData
   const headers = {
     accept: 'application/json',
-    ...(connection.token ? { authorization: `Bearer ${connection.token}` } : {}),
+    ...credentials(connection, method),
     ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
     ...options.headers,
   }
@@ -73,6 +75,12 @@ export async function sendJson<Result>(
 ): Promise<Result> {
   const response = await send(connection, method, path, options)
   return (response.status === 204 ? undefined : await response.json()) as Result
+}
+
+function credentials({ token, csrfToken }: Connection, method: string): Record<string, string> {
+  if (token) return { authorization: `Bearer ${token}` }
+  const csrf = method === 'GET' ? undefined : csrfToken?.()
+  return csrf ? { 'x-csrf-token': csrf } : {}
 }
 
 function locate({ baseUrl }: Connection, path: string, query: RequestOptions['query'] = {}): URL {

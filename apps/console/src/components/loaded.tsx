@@ -1,0 +1,16 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Failed, Loading } from './page-state.tsx'
+
+/** Shows what was read, once it is; until then that it loads, and if it fails, why. */
+export function Loaded<Data>(props: {
+  query: UseQueryResult<Data>
+  rows?: number
+  children: (data: Data) => ReactNode
+}) {
+  const { query, rows, children } = props
+  // What is there already is worth more than the news that it could not be refreshed.
+  if (query.data !== undefined) return children(query.data)
+  if (query.error) return <Failed error={query.error} onRetry={() => void query.refetch()} />
+  return <Loading {...(rows ? { rows } : {})} />
+}

@@ -1,0 +1,82 @@
+import { useNavigate } from '@tanstack/react-router'
+import { X } from 'lucide-react'
+import { Button } from '../../kit/button.tsx'
+import { filterOptions, type QueueSearch, readQueueSearch } from './queue-search.ts'
+
+/** What narrows the queue. It takes effect at once, and stands in the URL. */
+export function QueueFilters({ search }: { search: QueueSearch }) {
+  const navigate = useNavigate()
+  const apply = (form: HTMLFormElement) => {
+    const fields = Object.fromEntries(new FormData(form))
+    void navigate({ to: '/queue', search: readQueueSearch({ ...fields, view: search.view }) })
+  }
+  const isFiltered = Boolean(search.q || search.type || search.severity || search.submitter)
+  return (
+    <form
+      className="filters"
+      aria-label="Filters"
+      onSubmit={(event) => {
+        event.preventDefault()
+        apply(event.currentTarget)
+      }}
+    >
+      <input
+        className="input"
+        type="search"
+        name="q"
+        defaultValue={search.q}
+        placeholder="Name, id, hash"
+        aria-label="Name, submission or hash"
+      />
+      <input
+        className="input"
+        name="submitter"
+        defaultValue={search.submitter}
+        placeholder="Submitter’s e-mail"
+        aria-label="Submitter"
+      />
+      <Choice name="type" label="Type" value={search.type} options={filterOptions.types} />
+      <Choice
+        name="severity"
+        label="Severity"
+        value={search.severity}
+        options={filterOptions.severities}
+      />
+      <Button type="submit">Filter</Button>
+      {isFiltered && (
+        <Button
+          look="quiet"
+          icon={X}
+          onClick={() =>
+            void navigate({ to: '/queue', search: readQueueSearch({ view: search.view }) })
+          }
+        >
+          Clear
+        </Button>
+      )}
+    </form>
+  )
+}
+
+function Choice(props: {
+  name: string
+  label: string
+  value: string | undefined
+  options: readonly string[]
+}) {
+  const { name, label, value = '', options } = props
+  return (
+    <select
+      className="select"
+      name={name}
+      aria-label={label}
+      defaultValue={value}
+      onChange={(event) => event.currentTarget.form?.requestSubmit()}
+    >
+      <option value="">{label}: any</option>
+      {options.map((option) => (
+        <option key={option}>{option}</option>
+      ))}
+    </select>
+  )
+}

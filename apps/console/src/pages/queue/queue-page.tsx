@@ -1,0 +1,47 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Loaded } from '../../components/loaded.tsx'
+import { Button } from '../../kit/button.tsx'
+import { useFrozenRows } from '../../live/use-frozen-rows.ts'
+import { useNews } from '../../live/use-live.ts'
+import { Page } from '../../shell/page.tsx'
+import { plural } from '../../wording/numbers.ts'
+import { QueueFilters } from './queue-filters.tsx'
+import { countsQuery, rowsQuery } from './queue-queries.ts'
+import { QueueTable } from './queue-table.tsx'
+import { QueueTabs } from './queue-tabs.tsx'
+
+const route = getRouteApi('/shell/queue')
+
+/** What waits for a decision, and everything else that was submitted. */
+export function QueuePage() {
+  const search = route.useSearch()
+  const client = useQueryClient()
+  const rows = useQuery(rowsQuery(search))
+  const counts = useQuery(countsQuery(search))
+  useNews(
+    ({ type }) => type.startsWith('submission.'),
+    () => {
+      void client.invalidateQueries({ queryKey: ['queue'] })
+      void client.invalidateQueries({ queryKey: ['queue-counts'] })
+    },
+  )
+  const items = rows.isPlaceholderData ? undefined : rows.data?.items
+  const shown = useFrozenRows(JSON.stringify(search), items)
+  return (
+    <Page title="Queue">
+      <QueueTabs search={search} counts={counts.data} />
+      <QueueFilters key={JSON.stringify(search)} search={search} />
+      <output className="news-bar">
+        {shown.newCount > 0 && (
+          <Button size="s" look="primary" onClick={shown.showNew}>
+            {plural(shown.newCount, 'new item')}: show
+          </Button>
+        )}
+      </output>
+      <Loaded query={rows} rows={12}>
+        {({ next_cursor: next }) => <QueueTable search={search} rows={shown.rows} next={next} />}
+      </Loaded>
+    </Page>
+  )
+}

@@ -1,0 +1,33 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { countersign } from '../../session/client.ts'
+import type { QueueSearch } from './queue-search.ts'
+import { viewOf } from './views.ts'
+
+const pageSize = 50
+
+/** The rows of a page of the queue. */
+export function rowsQuery({ view, after, ...filter }: QueueSearch) {
+  const { statuses, isHeld } = viewOf(view)
+  return queryOptions({
+    queryKey: ['queue', view, filter, after],
+    queryFn: () =>
+      countersign.admin.submissions({
+        ...filter,
+        ...(statuses && { status: statuses }),
+        ...(isHeld && { held: true }),
+        limit: pageSize,
+        cursor: after,
+      }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** How many there are of each status, whatever view one looks at. */
+export function countsQuery({ q, type, severity, submitter }: QueueSearch) {
+  const filter = { q, type, severity, submitter }
+  return queryOptions({
+    queryKey: ['queue-counts', filter],
+    queryFn: async () => (await countersign.admin.submissions({ ...filter, limit: 1 })).counts,
+    placeholderData: keepPreviousData,
+  })
+}

@@ -1,0 +1,39 @@
+import type { SubmissionView } from '@countersign/sdk'
+import { type QueueViewKey, queueViews } from './views.ts'
+
+const types = ['skill', 'agent', 'plugin'] as const
+const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
+
+/** What the queue shows, as it stands in the URL. What is left out is not filtered by. */
+export interface QueueSearch {
+  view?: QueueViewKey
+  q?: string
+  type?: SubmissionView['type']
+  severity?: (typeof severities)[number]
+  submitter?: string
+  /** Where the page begins; absent on the first. */
+  after?: string
+}
+
+export const filterOptions = { types, severities }
+
+/** Reads the search part of a URL, and drops what means nothing. */
+export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
+  const view = queueViews.find(({ key }) => key === search.view)?.key
+  const type = types.find((one) => one === search.type)
+  const severity = severities.find((one) => one === search.severity)
+  return {
+    ...(view && { view }),
+    ...(type && { type }),
+    ...(severity && { severity }),
+    ...texts(search, ['q', 'submitter', 'after']),
+  }
+}
+
+function texts<Key extends string>(search: Record<string, unknown>, keys: readonly Key[]) {
+  const found = keys.flatMap((key) => {
+    const text = String(search[key] ?? '').trim()
+    return text ? [[key, text]] : []
+  })
+  return Object.fromEntries(found) as { [K in Key]?: string }
+}

@@ -1,0 +1,20 @@
+import { createRoute, redirect } from '@tanstack/react-router'
+import { rootRoute } from '../shell/root-route.ts'
+import { isAdminHere, shellRoute } from '../shell/shell-route.ts'
+import { accountRoute } from './account/route.ts'
+import { loginRoute } from './login/route.ts'
+import { queueRoute } from './queue/route.ts'
+
+const startRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: isAdminHere() ? '/queue' : '/account' })
+  },
+})
+
+/** Every page, in the order of the rail. */
+export const routeTree = rootRoute.addChildren([
+  loginRoute,
+  shellRoute.addChildren([startRoute, queueRoute, accountRoute]),
+])

@@ -1,0 +1,16 @@
+import { ListChecks, type LucideIcon, UserRound } from 'lucide-react'
+
+interface NavItem {
+  to: string
+  label: string
+  icon: LucideIcon
+  /** The second key after `g`. */
+  key: string
+  isForAdmins?: boolean
+}
+
+/** What the rail leads to, in its order. */
+export const navItems: readonly NavItem[] = [
+  { to: '/queue', label: 'Queue', icon: ListChecks, key: 'q', isForAdmins: true },
+  { to: '/account', label: 'Your account', icon: UserRound, key: 'u' },
+]
