@@ -1,3 +1,6 @@
+import { executionMachine } from '@countersign/core/approvals/executions/execution'
+import { turnMachine } from '@countersign/core/approvals/sessions/turn'
+import { approvalMachine } from '@countersign/core/approvals/tickets/approval'
 import { errorCatalog } from '@countersign/core/errors'
 import { submissionMachine } from '@countersign/core/submissions/submission'
 import { Config } from '@countersign/runtime/config'
@@ -7,7 +10,12 @@ import { z } from 'zod'
 /** Documents that are written from code. `npm test -- -u` rewrites them; the gate fails where they lag behind. */
 
 test('docs/generated/state-machines.md', async () => {
-  const machines = { Submission: submissionMachine.table }
+  const machines = {
+    Submission: submissionMachine.table,
+    Approval: approvalMachine.table,
+    Execution: executionMachine.table,
+    Turn: turnMachine.table,
+  }
   const sections = Object.entries(machines).map(
     ([noun, table]) => `## ${noun}\n\n\`\`\`mermaid\n${diagram(table)}\n\`\`\`\n`,
   )

@@ -1,4 +1,5 @@
 import type { Problem } from '@countersign/contract/problem'
+import { asGateFailure } from '@countersign/core/approvals/gate/as-gate-failure'
 import {
   type ErrorCode,
   type ErrorKind,
@@ -39,9 +40,18 @@ const ownCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_BAD_URL: 'not_found',
 }
 
-/** Describes a failure to the client. What clients were not meant to see becomes a bare 500. */
-export function toProblem(error: unknown, requestId: string): Problem {
-  const { code, kind, detail, members } = toServiceError(error)
+/**
+ * Describes a failure to the client. What clients were not meant to see becomes a bare 500; from the
+ * gate, one that says so.
+ */
+export function toProblem(
+  error: unknown,
+  requestId: string,
+  { isGate = false }: { isGate?: boolean } = {},
+): Problem {
+  const known = toServiceError(error)
+  const { code, kind, detail, members } =
+    isGate && known.code === 'internal' ? asGateFailure(error) : known
   return {
     type: `/problems/${code}`,
     title: errorCatalog[code].title,

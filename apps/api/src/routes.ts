@@ -2,6 +2,14 @@ import type { Services } from './compose.ts'
 import { consoleRoutes } from './console/console-routes.ts'
 import type { Api } from './router.ts'
 import { adminSubmissionRoutes } from './routes/admin-submissions.ts'
+import { executionRoutes } from './routes/approvals/executions.ts'
+import { gateRoutes } from './routes/approvals/gate.ts'
+import { grantRoutes } from './routes/approvals/grants.ts'
+import { memberRoutes } from './routes/approvals/members.ts'
+import { sessionRoutes } from './routes/approvals/sessions.ts'
+import { ticketRoutes } from './routes/approvals/tickets.ts'
+import { turnRoutes } from './routes/approvals/turns.ts'
+import { workspaceRoutes } from './routes/approvals/workspaces.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { decisionRoutes } from './routes/decisions.ts'
@@ -26,6 +34,14 @@ const resources = [
   marketplaceRoutes,
   adminSubmissionRoutes,
   decisionRoutes,
+  gateRoutes,
+  ticketRoutes,
+  executionRoutes,
+  grantRoutes,
+  sessionRoutes,
+  turnRoutes,
+  workspaceRoutes,
+  memberRoutes,
   eventRoutes,
   opsRoutes,
   auditRoutes,

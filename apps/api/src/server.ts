@@ -1,3 +1,4 @@
+import { refuseRepeatedNames } from '@countersign/core/approvals/actions/refuse-repeated-names'
 import { newId } from '@countersign/core/ids'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
@@ -15,6 +16,7 @@ import { honourIdempotencyKeys } from './plugins/idempotency.ts'
 import { limitRate } from './plugins/limit-rate.ts'
 import { answerProblems } from './plugins/problem-json.ts'
 import { receiveUploads } from './plugins/receive-upload.ts'
+import { requireGate } from './plugins/require-gate.ts'
 import type { Api } from './router.ts'
 import { registerRoutes } from './routes.ts'
 
@@ -34,7 +36,7 @@ export async function createServer(services: Services): Promise<Api> {
       return typeof given === 'string' && acceptableRequestId.test(given) ? given : newId()
     },
   })
-  acceptEmptyJson(app)
+  acceptJson(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.addHook('onRequest', async (request, reply) => {
@@ -61,6 +63,7 @@ export async function createServer(services: Services): Promise<Api> {
     transform: jsonSchemaTransform,
     transformObject: (input) => describeOnce(jsonSchemaTransformObject(input)),
   })
+  requireGate(app)
   await authenticate(app, services)
   limitRate(app, services)
   await receiveUploads(app, services)
@@ -69,11 +72,27 @@ export async function createServer(services: Services): Promise<Api> {
   return app
 }
 
-/** An action without a body is often sent as JSON all the same. What needs a body says so itself. */
-function acceptEmptyJson(app: Api): void {
+/**
+ * Reads JSON. An action without a body is often sent as JSON all the same: what needs one says so
+ * itself.
+ */
+function acceptJson(app: Api): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else void parse(request, String(body), done)
+    const text = String(body)
+    if (text === '') return done(null, undefined)
+    void parse(request, text, (error, value) => {
+      if (error) return done(error)
+      done(request.routeOptions.config.isStrictJson ? findRepeatedName(text) : null, value)
+    })
   })
+}
+
+function findRepeatedName(text: string): Error | null {
+  try {
+    refuseRepeatedNames(text)
+    return null
+  } catch (error) {
+    return error as Error
+  }
 }

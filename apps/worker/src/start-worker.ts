@@ -1,3 +1,4 @@
+import { retireOverdue } from '@countersign/core/approvals/tickets/retire-overdue'
 import { sealAudit } from '@countersign/core/audit/seal-audit'
 import { collectBlobs } from '@countersign/core/store/collect-blobs'
 import { startJob } from '@countersign/queue/start-job'
@@ -37,6 +38,7 @@ export async function startWorker(
   const heartbeat = startHeartbeat(ports, { log, concurrency, active })
   const sweeps = [
     { name: 'seal-audit', everyMs: 1_000, batch: 1_000, run: () => sealAudit(ports) },
+    { name: 'retire-overdue', everyMs: 5_000, batch: 500, run: () => retireOverdue(ports) },
     {
       name: 'collect-blobs',
       everyMs: 600_000,

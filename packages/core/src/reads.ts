@@ -1,3 +1,4 @@
+import type { ApprovalReads } from './approvals/reads.ts'
 import type { AuditEntry } from './audit/audit-entry.ts'
 import type { Finding, Severity } from './guardrails/finding.ts'
 import type { CheckName } from './guardrails/inspection.ts'
@@ -85,7 +86,7 @@ export interface ServedVersion {
 }
 
 /** Questions that show something and decide nothing. They see what is committed, and lock nothing. */
-export interface Reads {
+export interface Reads extends ApprovalReads {
   /** Who a token speaks for; `undefined` if it is unknown, over, or its holder is disabled. */
   findCaller(tokenHash: Uint8Array): Promise<{ caller: Caller; isSession: boolean } | undefined>
   findEntity(id: Id, viewer: Caller): Promise<EntityDetail | undefined>

@@ -1,3 +1,4 @@
+import type { ApprovalStore } from './approvals/repositories.ts'
 import type { AuditEntry, SealedAuditEntry } from './audit/audit-entry.ts'
 import type { Finding } from './guardrails/finding.ts'
 import type { CheckName } from './guardrails/inspection.ts'
@@ -11,7 +12,7 @@ import type { Review, Submission } from './submissions/submission.ts'
 import type { NewEvent } from './webhooks/event.ts'
 
 /** The database as the core sees it: the same words inside a transaction and outside of one. */
-export interface Store {
+export interface Store extends ApprovalStore {
   principals: PrincipalRepository
   tokens: TokenRepository
   entities: EntityRepository
@@ -145,8 +146,6 @@ export interface SubmissionRepository {
   listDue(limit: number): Promise<DueReview[]>
   /** Shows on every waiting review that all are paused, or no longer. */
   markPaused(isPaused: boolean): Promise<void>
-  /** Open reviews. */
-  countPending(): Promise<number>
   /** Blocked submissions whose bytes have been kept for as long as the operator wants. */
   listPurgeable(days: number, limit: number): Promise<Id[]>
   isPurgeable(id: Id, days: number): Promise<boolean>

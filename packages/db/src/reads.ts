@@ -1,5 +1,9 @@
 import type { Reads } from '@countersign/core/reads'
 import type { Database } from './client.ts'
+import { createApprovalReads } from './queries/approvals/approval-reads.ts'
+import { createGrantReads } from './queries/approvals/grant-reads.ts'
+import { createSessionReads } from './queries/approvals/session-reads.ts'
+import { createWorkspaceReads } from './queries/approvals/workspace-reads.ts'
 import { createEntityReads } from './queries/entity-reads.ts'
 import { createFindCaller } from './queries/find-caller.ts'
 import { createIdentityReads } from './queries/identity-reads.ts'
@@ -18,5 +22,9 @@ export function createReads(db: Database): Reads {
     ...createRecordReads(db),
     ...createIdentityReads(db),
     ...createOpsReads(db),
+    ...createApprovalReads(db),
+    ...createGrantReads(db),
+    ...createSessionReads(db),
+    ...createWorkspaceReads(db),
   }
 }

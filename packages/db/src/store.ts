@@ -1,6 +1,7 @@
 import type { Store } from '@countersign/core/repositories'
 import type { Database } from './client.ts'
 import type { Connection } from './connection.ts'
+import { createApprovalStore } from './repositories/approvals/approval-store.ts'
 import { createAuditRepository } from './repositories/audit-repository.ts'
 import { createEntityRepository } from './repositories/entity-repository.ts'
 import { createEventRepository } from './repositories/event-repository.ts'
@@ -17,6 +18,7 @@ import { createWorkerRepository } from './repositories/worker-repository.ts'
 /** The repositories over a pool, or over one transaction. */
 export function createStore(db: Connection): Store {
   return {
+    ...createApprovalStore(db),
     principals: createPrincipalRepository(db),
     tokens: createTokenRepository(db),
     entities: createEntityRepository(db),

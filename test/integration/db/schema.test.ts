@@ -1,5 +1,9 @@
+import { ExecutionStatus } from '@countersign/core/approvals/executions/execution'
+import { TurnStatus } from '@countersign/core/approvals/sessions/turn'
+import { ApprovalStatus } from '@countersign/core/approvals/tickets/approval'
 import { VisibilityStatus } from '@countersign/core/store/entity'
 import { openStatuses, submissionMachine } from '@countersign/core/submissions/submission'
+import * as approvals from '@countersign/db/schema/approvals'
 import * as identity from '@countersign/db/schema/identity'
 import * as operations from '@countersign/db/schema/operations'
 import * as record from '@countersign/db/schema/record'
@@ -9,7 +13,7 @@ import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import { expect, test } from 'vitest'
 import { createDatabase } from '../../support/database.ts'
 
-const modules = [identity, operations, record, store, submissions]
+const modules = [approvals, identity, operations, record, store, submissions]
 const tables = modules.flatMap((module) => Object.values(module as Record<string, PgTable>))
 const declared = tables.map((table) => getTableConfig(table))
 
@@ -43,6 +47,9 @@ test('every table of the migrations is in the schema', async () => {
 test.each([
   ['submissions_status_check', submissionMachine.statuses],
   ['entities_visibility_status_check', VisibilityStatus.options],
+  ['approvals_status_check', ApprovalStatus.options],
+  ['executions_status_check', ExecutionStatus.options],
+  ['turns_status_check', TurnStatus.options],
 ])('%s lists the same statuses as the core', async (constraint, statuses) => {
   expect(await statusesIn(constraint)).toEqual([...statuses].sort())
 })

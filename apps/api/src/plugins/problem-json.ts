@@ -5,7 +5,8 @@ import { toProblem } from '../problem.ts'
 /** Makes every failure a problem document, and logs the ones that are ours. */
 export function answerProblems(app: FastifyInstance) {
   app.setErrorHandler(async (error, request, reply) => {
-    const problem = toProblem(error, request.id)
+    const { isGate = false } = request.routeOptions.config
+    const problem = toProblem(error, request.id, { isGate })
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
     if (error instanceof ServiceError && typeof error.members.retry_after_s === 'number') {
       void reply.header('retry-after', error.members.retry_after_s)

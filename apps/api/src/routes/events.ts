@@ -22,8 +22,10 @@ export function eventRoutes(app: Api, services: Services): void {
     },
     handler: async (request, reply) => {
       const from = readPosition(request.headers['last-event-id'])
+      const workspaceIds = await services.reads.listWorkspaceIds(request.caller.personId)
+      const isHeard = hears(request.caller, new Set(workspaceIds))
       reply.hijack()
-      await stream(services, request.caller, from, reply.raw)
+      await stream(services, isHeard, from, reply.raw)
     },
   })
 }
@@ -38,7 +40,7 @@ function readPosition(header: string | string[] | undefined): number | undefined
  */
 async function stream(
   { reads, changes, streams }: Services,
-  caller: Caller,
+  isHeard: (event: PublishedEvent) => boolean,
   from: number | undefined,
   response: ServerResponse,
 ): Promise<void> {
@@ -52,7 +54,7 @@ async function stream(
     for (const event of events) {
       if (event.seq <= sent) continue
       sent = event.seq
-      if (isFor(caller, event)) response.write(format(event))
+      if (isHeard(event)) response.write(format(event))
     }
     if (response.writableLength > backlogBytesMax) response.destroy()
   }
@@ -78,8 +80,13 @@ async function stream(
   deliver = send
 }
 
-function isFor(caller: Caller, { isPublic, audienceId }: PublishedEvent): boolean {
-  return isPublic || isAdmin(caller) || audienceId === caller.personId
+/** Admins hear of everything; others of what is public, concerns them, or is of their workspaces. */
+function hears(caller: Caller, workspaceIds: ReadonlySet<string>) {
+  return ({ isPublic, audienceId, workspaceId }: PublishedEvent) =>
+    isPublic ||
+    isAdmin(caller) ||
+    audienceId === caller.personId ||
+    (workspaceId ? workspaceIds.has(workspaceId) : false)
 }
 
 function format(event: PublishedEvent): string {

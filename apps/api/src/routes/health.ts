@@ -19,7 +19,7 @@ export function healthRoutes(app: Api, { store, readiness, metrics }: Services):
     },
     handler: async () => ({
       status: 'ok' as const,
-      pending_count: await store.submissions.countPending(),
+      pending_count: await store.approvals.countPending(),
       timestamp: viewMoment(new Date()),
     }),
   })

@@ -18,6 +18,10 @@ export const eventTypes = [
   'entity.archived',
   'entity.deleted',
   'entity.drifted',
+  'approval.requested',
+  'approval.decided',
+  'approval.expired',
+  'approval.escalated',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
@@ -27,6 +31,8 @@ export interface NewEvent {
   /** The person it concerns. Admins hear of everything; everybody else, only of what is public. */
   audienceId: Id | null
   isPublic: boolean
+  /** The workspace whose members hear of it too. */
+  workspaceId?: Id | null
   /** What is sent, in the words of the wire. */
   data: Readonly<Record<string, unknown>>
 }

@@ -1,8 +1,9 @@
 import { type Caller, isAdmin } from '@countersign/core/identity/caller'
 import type { Reads } from '@countersign/core/reads'
 import type { EventType } from '@countersign/core/webhooks/event'
-import { and, asc, desc, eq, gt, gte, inArray, lte, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, or, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
+import { workspaceMembers } from '../schema/approvals.ts'
 import { auditEntries, events } from '../schema/record.ts'
 import { behind, toPage } from './paging.ts'
 
@@ -66,7 +67,11 @@ export function createRecordReads(db: Connection): RecordReads {
   }
 }
 
-/** What is public, and what concerns the viewer or the person they act for. */
+/** What is public, what concerns the viewer or the person they act for, and what their workspaces do. */
 function concerns({ personId }: Caller) {
-  return or(eq(events.isPublic, true), eq(events.audienceId, personId))
+  const isOfTheirs = sql`exists (
+    select 1 from ${workspaceMembers} where ${workspaceMembers.workspaceId} = ${events.workspaceId}
+      and ${workspaceMembers.principalId} = ${personId}
+  )`
+  return or(eq(events.isPublic, true), eq(events.audienceId, personId), isOfTheirs)
 }

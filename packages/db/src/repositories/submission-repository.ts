@@ -49,10 +49,6 @@ function createReader(db: Connection): Reader {
       return row
     },
 
-    async countPending() {
-      return db.$count(submissions, isOpen)
-    },
-
     async countBlocked(submitterId, sinceMs) {
       return db.$count(
         submissions,

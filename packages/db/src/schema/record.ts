@@ -21,6 +21,7 @@ export const events = pgTable('events', {
   at: moment('at').notNull(),
   audienceId: uuid('audience_id'),
   isPublic: boolean('is_public').notNull(),
+  workspaceId: uuid('workspace_id'),
   data: jsonb().$type<Record<string, unknown>>().notNull(),
 })
 
