@@ -11,6 +11,7 @@ export default defineConfig({
       test: {
         name,
         include: [`test/${name}/**/*.test.ts`],
+        setupFiles: 'test/support/network-floor.ts',
         testTimeout: withServers.includes(name) ? 60_000 : 20_000,
         hookTimeout: 120_000,
         ...(name === 'browser' ? { globalSetup: 'test/support/browser-setup.ts' } : {}),

@@ -13,6 +13,9 @@ import { openDatabase } from '@countersign/db/open-database'
 import { createReads } from '@countersign/db/reads'
 import { createIdempotencyKeys } from '@countersign/db/repositories/idempotency-keys'
 import { createStore, createTransact } from '@countersign/db/store'
+import { recordDecisions } from '@countersign/egress/guard/record-decisions'
+import { setSandbox } from '@countersign/egress/guard/sandbox'
+import { createWebhookSender } from '@countersign/egress/webhooks/create-webhook-sender'
 import { createJobProducer } from '@countersign/queue/job-producer'
 import { openQueueing } from '@countersign/queue/open-queueing'
 import { createRateLimiters, type RateLimiter } from '@countersign/queue/rate-limiter'
@@ -55,11 +58,13 @@ export async function compose(
   requireMarketplaceName(config.MARKETPLACE_NAME)
   const onError = (error: Error) => log.warn({ err: error }, 'connection failed')
   const engine = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, onError }
+  setSandbox({ isOpen: config.TEST_WRITE_ENABLED, allowlist: config.TEST_WRITE_ALLOWLIST })
   const db = await openDatabase(config.DATABASE_URL, {
     max: config.DATABASE_POOL_MAX,
     prepare: config.DATABASE_PREPARE,
   })
   const store = createStore(db)
+  const stopRecording = recordDecisions({ store, log })
   const { backend, lock, close: closeQueueing } = await openQueueing(engine)
   const queue = backend.createQueue(reviewDelivery.name, { failFast: true, onError })
   const produce = createJobProducer(reviewDelivery, queue)
@@ -83,6 +88,7 @@ export async function compose(
     reviewQueue: { announce: (reviews) => void produce(reviews).catch(onError) },
     loginThrottle: await createLoginThrottle(limiters),
     policy: readPolicy(config),
+    webhookSender: createWebhookSender({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
     changes,
     streams: new Set(),
     limiter: await createPrincipalLimiter(config, limiters),
@@ -94,6 +100,7 @@ export async function compose(
       await Promise.all([db.$client`select 1`, backend.ping()])
     },
     async close() {
+      stopRecording()
       await changes.close()
       await intake.close()
       await Promise.all([queue.close(), limiters.close()])

@@ -16,11 +16,12 @@ import { decisionRoutes } from './routes/decisions.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { editRoutes } from './routes/edits.ts'
 import { entityRoutes } from './routes/entities.ts'
-import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
 import { marketplaceRoutes } from './routes/marketplace.ts'
 import { opsRoutes } from './routes/ops.ts'
 import { submissionRoutes } from './routes/submissions.ts'
+import { eventRoutes } from './routes/telling/events.ts'
+import { webhookRoutes } from './routes/telling/webhooks.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { userRoutes } from './routes/users.ts'
 import { versionRoutes } from './routes/versions.ts'
@@ -43,6 +44,7 @@ const resources = [
   workspaceRoutes,
   memberRoutes,
   eventRoutes,
+  webhookRoutes,
   opsRoutes,
   auditRoutes,
   authRoutes,

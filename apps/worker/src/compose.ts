@@ -8,6 +8,9 @@ import { createEntityLocks } from '@countersign/core/store/create-entity-locks'
 import { openDatabase } from '@countersign/db/open-database'
 import { createIdempotencyKeys } from '@countersign/db/repositories/idempotency-keys'
 import { createStore, createTransact } from '@countersign/db/store'
+import { recordDecisions } from '@countersign/egress/guard/record-decisions'
+import { setSandbox } from '@countersign/egress/guard/sandbox'
+import { createWebhookSender } from '@countersign/egress/webhooks/create-webhook-sender'
 import { openQueueing } from '@countersign/queue/open-queueing'
 import type { QueueBackend } from '@countersign/queue/queue-backend'
 import { createAnthropicReviewer } from '@countersign/reviewer/anthropic-reviewer'
@@ -35,11 +38,13 @@ export async function compose(
   log: Logger,
 ): Promise<Composed> {
   const onError = (error: Error) => log.warn({ err: error }, 'connection failed')
+  setSandbox({ isOpen: config.TEST_WRITE_ENABLED, allowlist: config.TEST_WRITE_ALLOWLIST })
   const db = await openDatabase(config.DATABASE_URL, {
     max: config.DATABASE_POOL_MAX,
     prepare: config.DATABASE_PREPARE,
   })
   const store = createStore(db)
+  const stopRecording = recordDecisions({ store, log })
   const { backend, lock, close } = await openQueueing({
     redisUrl: config.REDIS_URL,
     databaseUrl: config.DATABASE_URL,
@@ -63,6 +68,7 @@ export async function compose(
         timeoutMs: config.REVIEW_TIMEOUT_MS,
       }),
       policy: readPolicy(config),
+      webhookSender: createWebhookSender({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
       monitor: createMonitor(metrics, log),
     },
     backend,
@@ -70,6 +76,7 @@ export async function compose(
     keys: createIdempotencyKeys(db),
     metrics,
     async close() {
+      stopRecording()
       await intake.close()
       await close()
       await db.$client.end({ timeout: 5 })

@@ -1,7 +1,9 @@
+import { declareRuntime } from '@countersign/egress/guard/runtime'
 import { requireDatabase } from '@countersign/runtime/require-database'
 import { runProgram } from '@countersign/runtime/run-program'
 import { startWorker } from './start-worker.ts'
 
+declareRuntime('live')
 await runProgram('worker', async (config, log) => {
   const worker = await startWorker(requireDatabase(config), log)
   return worker.stop

@@ -1,11 +1,13 @@
 import { retireOverdue } from '@countersign/core/approvals/tickets/retire-overdue'
 import { sealAudit } from '@countersign/core/audit/seal-audit'
+import type { Ports } from '@countersign/core/ports'
 import { collectBlobs } from '@countersign/core/store/collect-blobs'
-import { startJob } from '@countersign/queue/start-job'
+import { type RunningJob, startJob } from '@countersign/queue/start-job'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
 import { compose } from './compose.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { deliverWebhookJob } from './jobs/deliver-webhook.ts'
 import { purgeBundleJob } from './jobs/purge-bundle.ts'
 import { reviewSubmissionJob } from './jobs/review-submission.ts'
 import { startSweep } from './sweep.ts'
@@ -18,6 +20,7 @@ export interface RunningWorker {
 const patienceMs = 15_000
 /** A reader who was away for longer starts anew. */
 const eventDays = 30
+const eventBatch = 500
 
 /** Serves the jobs and the sweeps until stopped. */
 export async function startWorker(
@@ -30,7 +33,9 @@ export async function startWorker(
     onError: (error: unknown, context: object) =>
       log.error({ err: error, ...context }, 'job failed'),
   }
+  const deliveries = startJob(deliverWebhookJob, { ports, backend, hooks })
   const jobs = [
+    deliveries,
     startJob(reviewSubmissionJob(concurrency), { ports, backend, hooks }),
     startJob(purgeBundleJob, { ports, backend, hooks }),
   ]
@@ -44,6 +49,18 @@ export async function startWorker(
       everyMs: 600_000,
       batch: 100,
       run: () => collectBlobs({ ...ports, blobs }),
+    },
+    {
+      name: 'sequence-events',
+      everyMs: 250,
+      batch: eventBatch,
+      run: () => sequenceEvents(ports, deliveries),
+    },
+    {
+      name: 'forget-deliveries',
+      everyMs: 3_600_000,
+      batch: Infinity,
+      run: () => ports.store.deliveries.deleteBefore(eventDays),
     },
     {
       name: 'forget-events',
@@ -70,4 +87,14 @@ export async function startWorker(
       return leaving
     },
   }
+}
+
+/** Gives new events their place in the stream, and sees to it that they are told at once. */
+async function sequenceEvents(
+  { store }: Pick<Ports, 'store'>,
+  deliveries: Pick<RunningJob, 'dispatch'>,
+): Promise<number> {
+  const count = await store.events.sequence(eventBatch)
+  if (count > 0) await deliveries.dispatch()
+  return count
 }

@@ -8,6 +8,7 @@ import type { Reviewer } from './reviews/reviewer.ts'
 import type { EntityType } from './store/entity.ts'
 import type { FileEntry, FileTree } from './store/file-tree.ts'
 import type { SubmissionStatus } from './submissions/submission.ts'
+import type { WebhookSender } from './webhooks/webhook-sender.ts'
 
 /** Everything the core needs from the world. Each app builds the ones that it uses, once, in `compose.ts`. */
 export interface Ports {
@@ -23,6 +24,7 @@ export interface Ports {
   loginThrottle: LoginThrottle
   monitor: Monitor
   policy: Policy
+  webhookSender: WebhookSender
 }
 
 /** A file that a client sent, on our disk until the request ends. */

@@ -9,6 +9,7 @@ import type { Entity, EntityType } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
 import type { Submission, SubmissionStatus } from './submissions/submission.ts'
 import type { PublishedEvent } from './webhooks/event.ts'
+import type { Delivery, Webhook } from './webhooks/webhook.ts'
 
 /** A page of a list, newest first; `nextKey` leads on, and is `null` at the end. */
 export interface Page<Item> {
@@ -106,6 +107,8 @@ export interface Reads extends ApprovalReads {
   listEvents(afterSeq: number, limit: number, viewer?: Caller): Promise<PublishedEvent[]>
   listTokens(creatorId: Id, page: PageRequest): Promise<Page<Token>>
   listUsers(page: PageRequest): Promise<Page<Principal>>
+  listWebhooks(page: PageRequest): Promise<Page<Webhook>>
+  listDeliveries(webhookId: Id, page: PageRequest): Promise<Page<Delivery>>
 }
 
 /** What the operator looks at, as far as the database knows it. */

@@ -10,6 +10,7 @@ import type { Entity, Version } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
 import type { Review, Submission } from './submissions/submission.ts'
 import type { NewEvent } from './webhooks/event.ts'
+import type { DeliveryRepository, WebhookRepository } from './webhooks/webhook-repository.ts'
 
 /** The database as the core sees it: the same words inside a transaction and outside of one. */
 export interface Store extends ApprovalStore {
@@ -23,6 +24,8 @@ export interface Store extends ApprovalStore {
   installs: InstallRepository
   audit: AuditRepository
   events: EventRepository
+  webhooks: WebhookRepository
+  deliveries: DeliveryRepository
   settings: SettingRepository
   workers: WorkerRepository
 }

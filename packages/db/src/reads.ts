@@ -11,6 +11,7 @@ import { createOpsReads } from './queries/ops-reads.ts'
 import { createRecordReads } from './queries/record-reads.ts'
 import { createServedReads } from './queries/served-reads.ts'
 import { createSubmissionReads } from './queries/submission-reads.ts'
+import { createWebhookReads } from './queries/webhook-reads.ts'
 
 /** Everything that is only shown, over a pool. */
 export function createReads(db: Database): Reads {
@@ -26,5 +27,6 @@ export function createReads(db: Database): Reads {
     ...createGrantReads(db),
     ...createSessionReads(db),
     ...createWorkspaceReads(db),
+    ...createWebhookReads(db),
   }
 }

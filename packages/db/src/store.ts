@@ -3,6 +3,7 @@ import type { Database } from './client.ts'
 import type { Connection } from './connection.ts'
 import { createApprovalStore } from './repositories/approvals/approval-store.ts'
 import { createAuditRepository } from './repositories/audit-repository.ts'
+import { createDeliveryRepository } from './repositories/delivery-repository.ts'
 import { createEntityRepository } from './repositories/entity-repository.ts'
 import { createEventRepository } from './repositories/event-repository.ts'
 import { createFindingRepository } from './repositories/finding-repository.ts'
@@ -13,6 +14,7 @@ import { createSubmissionRepository } from './repositories/submission-repository
 import { createTokenRepository } from './repositories/token-repository.ts'
 import { createVerdictRepository } from './repositories/verdict-repository.ts'
 import { createVersionRepository } from './repositories/version-repository.ts'
+import { createWebhookRepository } from './repositories/webhook-repository.ts'
 import { createWorkerRepository } from './repositories/worker-repository.ts'
 
 /** The repositories over a pool, or over one transaction. */
@@ -29,6 +31,8 @@ export function createStore(db: Connection): Store {
     installs: createInstallRepository(db),
     audit: createAuditRepository(db),
     events: createEventRepository(db),
+    webhooks: createWebhookRepository(db),
+    deliveries: createDeliveryRepository(db),
     settings: createSettingRepository(db),
     workers: createWorkerRepository(db),
   }

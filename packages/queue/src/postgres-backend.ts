@@ -1,5 +1,5 @@
 import { createPostgresBackend as createBackend, Queue, runMigrations, Worker } from 'bullmq'
-import pg from 'pg'
+import { createPool } from './postgres-pool.ts'
 import { deliveryLock, type QueueBackend } from './queue-backend.ts'
 
 /** Hands out work through PostgreSQL, in a schema of its own. For where there is no Redis. */
@@ -7,8 +7,7 @@ export async function createPostgresBackend(
   url: string,
   { poolMax = 4 }: { poolMax?: number } = {},
 ): Promise<QueueBackend> {
-  const pool = new pg.Pool({ connectionString: url, max: poolMax })
-  pool.on('error', () => {})
+  const pool = createPool(url, { max: poolMax })
   const client = await pool.connect()
   try {
     await runMigrations(client)

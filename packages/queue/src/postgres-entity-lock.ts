@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { type EntityLock, LockTimeout } from './entity-lock.ts'
 import { createLocalTurns } from './local-turns.ts'
+import { createPool } from './postgres-pool.ts'
 
 const lockNotAvailable = '55P03'
 
@@ -10,8 +11,7 @@ const lockNotAvailable = '55P03'
  * ends, however it ends. Each key that is worked on takes one connection of a pool of its own.
  */
 export function createPostgresEntityLock(url: string, { poolMax = 20 } = {}): EntityLock {
-  const pool = new pg.Pool({ connectionString: url, max: poolMax, connectionTimeoutMillis: 5_000 })
-  pool.on('error', () => {})
+  const pool = createPool(url, { max: poolMax, connectionTimeoutMillis: 5_000 })
   const turns = createLocalTurns()
 
   return {

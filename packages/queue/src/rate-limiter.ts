@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { RateLimiterPostgres, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { createPool } from './postgres-pool.ts'
 import { createRedisClient } from './redis-client.ts'
 
 /** Counts what each key does in windows of time, for all processes together. */
@@ -44,8 +44,7 @@ function createOnRedis(url: string, onError: (error: Error) => void): RateLimite
 }
 
 function createOnPostgres(url: string): RateLimiters {
-  const storeClient = new pg.Pool({ connectionString: url, max: 4 })
-  storeClient.on('error', () => {})
+  const storeClient = createPool(url, { max: 4 })
   return {
     create({ name, points, windowS }) {
       const options = { storeClient, keyPrefix: name, points, duration: windowS }

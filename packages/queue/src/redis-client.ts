@@ -1,3 +1,5 @@
+import { requireAdmitted } from '@countersign/egress/guard/admit'
+import { targetOf } from '@countersign/egress/guard/target'
 import { Cluster, Redis } from 'ioredis'
 
 export type RedisClient = Redis | Cluster
@@ -17,6 +19,7 @@ export function createRedisClient(url: string, { failFast }: { failFast: boolean
     maxRetriesPerRequest: failFast ? 0 : null,
   }
   const nodes = url.split(',').map((node) => node.trim())
+  for (const node of nodes) requireAdmitted(targetOf('redis', node), 'connect')
   if (nodes.length === 1) return new Redis(url, options)
   const first = new URL(nodes[0] ?? url)
   return new Cluster(nodes, {

@@ -1,5 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk'
 import { ReviewerFailure } from '@countersign/core/reviews/reviewer'
+import { requireAdmitted } from '@countersign/egress/guard/admit'
+import { targetOf } from '@countersign/egress/guard/target'
 import { explainFailure } from './explain-failure.ts'
 
 export interface ProviderOptions {
@@ -26,7 +28,15 @@ export function connect({ apiKey, baseUrl, timeoutMs }: ProviderOptions): Anthro
     timeout: timeoutMs,
     logLevel: 'off',
     openTelemetry: false,
+    fetch: askGuarded,
   })
+}
+
+/** Nothing leaves for the provider that the write guard has not admitted, at the moment it leaves. */
+const askGuarded: typeof fetch = async (input, init) => {
+  const url = input instanceof Request ? input.url : String(input)
+  requireAdmitted(targetOf('llm', url), init?.method ?? 'GET')
+  return fetch(input, init)
 }
 
 /**

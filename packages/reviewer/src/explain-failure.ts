@@ -1,5 +1,6 @@
 import { APIConnectionError, APIError } from '@anthropic-ai/sdk'
 import { ReviewerFailure, type ReviewerFailureKind } from '@countersign/core/reviews/reviewer'
+import { WriteBlocked } from '@countersign/egress/guard/admit'
 import { readRetryAfter } from './retry-after.ts'
 
 /**
@@ -10,6 +11,9 @@ import { readRetryAfter } from './retry-after.ts'
  */
 export function explainFailure(error: unknown): ReviewerFailure {
   if (error instanceof ReviewerFailure) return error
+  if (error instanceof APIConnectionError && error.cause instanceof WriteBlocked) {
+    return new ReviewerFailure('not_ready', error.cause.message, { cause: error })
+  }
   if (error instanceof APIConnectionError) {
     return new ReviewerFailure('transient', 'The provider could not be reached.', { cause: error })
   }

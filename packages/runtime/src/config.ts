@@ -102,6 +102,16 @@ export const Config = z.strictObject({
   ENTITY_LOCK_WAIT_MS: whole(0, 60_000)
     .prefault('5000')
     .describe('How long an edit waits for another edit of the same entity'),
+  WEBHOOK_ALLOW_PRIVATE: flag
+    .prefault('false')
+    .describe('Whether webhooks may lead to private addresses'),
+  TEST_WRITE_ENABLED: flag
+    .prefault('false')
+    .describe('Whether a test process may write to what `TEST_WRITE_ALLOWLIST` names'),
+  TEST_WRITE_ALLOWLIST: names
+    .pipe(z.array(z.string().regex(/^(?!\*+$)/, 'names everything')))
+    .prefault('sandbox')
+    .describe('What that is: projects of the tracker, origins; `sandbox` is this very machine'),
   ADMIN_EMAIL: z
     .email()
     .or(z.literal('admin@localhost'))
@@ -126,6 +136,7 @@ export type Config = z.infer<typeof Config>
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const values = { ...readDotEnv(), ...environment }
+  refuseKillSwitch(values)
   const known = Object.keys(Config.shape).flatMap((key) => {
     const value = values[key]?.trim()
     return value ? [[key, value]] : []
@@ -142,6 +153,12 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     )
   }
   return parsed.data
+}
+
+/** The write guard has no switch. Whoever set one believes in it, and had better learn at the start. */
+function refuseKillSwitch(values: NodeJS.Dict<string>): void {
+  const found = Object.keys(values).find((key) => /(^|_)GUARD_(ENABLED|DISABLED)$/i.test(key))
+  if (found) throw new Error(`The configuration is not usable.\n✖ There is no ${found}`)
 }
 
 function readDotEnv(): NodeJS.Dict<string> {

@@ -3,6 +3,7 @@ import { eventsApi } from './events-api.ts'
 import { identityApi } from './identity-api.ts'
 import type { Connection } from './request.ts'
 import { storeApi } from './store-api.ts'
+import { webhookApi } from './webhook-api.ts'
 
 /**
  * A typed client of one Countersign service.
@@ -17,6 +18,7 @@ export function createClient(connection: Connection) {
     admin: adminApi(connection),
     identity: identityApi(connection),
     events: eventsApi(connection),
+    webhooks: webhookApi(connection),
   }
 }
 

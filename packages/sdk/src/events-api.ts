@@ -1,4 +1,4 @@
-import type { EventView } from '@countersign/contract/event'
+import type { EventView } from '@countersign/contract/telling/event'
 import { type Connection, send } from './request.ts'
 
 export interface EventStreamOptions {

@@ -6,7 +6,6 @@ export type {
 export type { AuditEntryView, AuditReportView } from '@countersign/contract/audit'
 export type { CapabilityDeltaView } from '@countersign/contract/capabilities'
 export type { EntityView, SubmittedEntityView } from '@countersign/contract/entity'
-export type { EventView } from '@countersign/contract/event'
 export type { ChecksView, FindingView } from '@countersign/contract/finding'
 export type {
   LoginView,
@@ -20,6 +19,12 @@ export type { Problem } from '@countersign/contract/problem'
 export type { StatusView } from '@countersign/contract/status'
 export type { ReviewView, SubmissionView } from '@countersign/contract/submission'
 export type { RehearsalView } from '@countersign/contract/submit'
+export type { EventView } from '@countersign/contract/telling/event'
+export type {
+  DeliveryView,
+  NewWebhookView,
+  WebhookView,
+} from '@countersign/contract/telling/webhook'
 export type { FileView } from '@countersign/contract/version'
 export { type Client, createClient } from './create-client.ts'
 export type { StreamedEvent } from './events-api.ts'

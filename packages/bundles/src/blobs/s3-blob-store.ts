@@ -15,6 +15,8 @@ import {
 } from '@aws-sdk/client-s3'
 import { ServiceError } from '@countersign/core/errors'
 import type { BlobStore, StoredBlob } from '@countersign/core/store/blob-store'
+import { requireAdmitted } from '@countersign/egress/guard/admit'
+import { targetOf } from '@countersign/egress/guard/target'
 import { requireHash } from './require-hash.ts'
 
 export interface S3Options {
@@ -39,6 +41,11 @@ const prefix = 'blobs/'
  * where there is none.
  */
 export function createS3BlobStore({ bucket, ...options }: S3Options): BlobStore {
+  const target = targetOf(
+    'object',
+    options.endpoint ?? `https://s3.${options.region}.amazonaws.com`,
+    bucket,
+  )
   const place = { client: new S3Client(clientConfig(options)), bucket }
   const keyOf = (hash: string) => {
     requireHash(hash)
@@ -46,7 +53,10 @@ export function createS3BlobStore({ bucket, ...options }: S3Options): BlobStore 
   }
 
   return {
-    put: (hash, path) => reach(() => putFile(place, keyOf(hash), path)),
+    async put(hash, path) {
+      requireAdmitted(target, 'put')
+      await reach(() => putFile(place, keyOf(hash), path))
+    },
 
     async find(hash) {
       const key = keyOf(hash)
@@ -57,6 +67,7 @@ export function createS3BlobStore({ bucket, ...options }: S3Options): BlobStore 
     },
 
     async delete(hash) {
+      requireAdmitted(target, 'delete')
       const command = new DeleteObjectCommand({ Bucket: bucket, Key: keyOf(hash) })
       await reach(() => orMissing(place.client.send(command)))
     },

@@ -1,3 +1,9 @@
+import type {
+  DeliveryStatus,
+  DeliveryTry,
+  SigningSecret,
+  WebhookEvents,
+} from '@countersign/core/webhooks/webhook'
 import { bigint, boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { moment } from './columns.ts'
 
@@ -28,12 +34,13 @@ export const events = pgTable('events', {
 export const webhooks = pgTable('webhooks', {
   id: uuid().primaryKey(),
   url: text().notNull(),
-  events: text().array().notNull(),
-  secrets: jsonb().$type<{ secret: string; expiresAt: string | null }[]>().notNull(),
+  events: text().array().$type<WebhookEvents[number][]>().notNull(),
+  secrets: jsonb().$type<SigningSecret[]>().notNull(),
   createdBy: uuid('created_by').notNull(),
   createdAt: moment('created_at').notNull().defaultNow(),
   disabledAt: moment('disabled_at'),
   disabledReason: text('disabled_reason'),
+  failingSince: moment('failing_since'),
 })
 
 export const webhookDeliveries = pgTable('webhook_deliveries', {
@@ -42,8 +49,8 @@ export const webhookDeliveries = pgTable('webhook_deliveries', {
   eventId: uuid('event_id').notNull(),
   eventType: text('event_type').notNull(),
   payload: jsonb().$type<Record<string, unknown>>().notNull(),
-  status: text().$type<'pending' | 'delivered' | 'failed' | 'cancelled'>().notNull(),
-  attempts: integer().notNull(),
+  status: text().$type<DeliveryStatus>().notNull().default('pending'),
+  attempts: integer().notNull().default(0),
   dueAt: moment('due_at'),
   leaseId: uuid('lease_id'),
   responseStatus: integer('response_status'),
@@ -51,4 +58,5 @@ export const webhookDeliveries = pgTable('webhook_deliveries', {
   createdAt: moment('created_at').notNull().defaultNow(),
   deliveredAt: moment('delivered_at'),
   redeliveryOf: uuid('redelivery_of'),
+  tries: jsonb().$type<DeliveryTry[]>().notNull().default([]),
 })

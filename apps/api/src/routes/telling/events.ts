@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
-import { viewEvent } from '@countersign/contract/event'
+import { viewEvent } from '@countersign/contract/telling/event'
 import { type Caller, isAdmin } from '@countersign/core/identity/caller'
 import type { PublishedEvent } from '@countersign/core/webhooks/event'
-import type { Services } from '../compose.ts'
-import type { Api } from '../router.ts'
+import type { Services } from '../../compose.ts'
+import type { Api } from '../../router.ts'
 
 const keepAliveMs = 15_000
 const replayBatch = 500

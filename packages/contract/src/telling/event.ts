@@ -1,7 +1,7 @@
 import { Id } from '@countersign/core/ids'
 import { eventTypes, type PublishedEvent } from '@countersign/core/webhooks/event'
 import { z } from 'zod'
-import { Moment, viewMoment } from './page.ts'
+import { Moment, viewMoment } from '../page.ts'
 
 /** What streams and webhooks carry. `data` names what it is about: `submission_id`, `entity_id` … */
 export const EventView = z
