@@ -6,6 +6,7 @@ import { submissionMachine } from '@countersign/core/submissions/submission'
 import { Config } from '@countersign/runtime/config'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { describeMetrics } from '../support/describe-metrics.ts'
 
 /** Documents that are written from code. `npm test -- -u` rewrites them; the gate fails where they lag behind. */
 
@@ -40,6 +41,16 @@ test('docs/generated/configuration.md', async () => {
   const table = ['| key | default | meaning |', '| --- | --- | --- |', ...rows].join('\n')
   await expect(`# Configuration\n\n${table}\n`).toMatchFileSnapshot(
     '../../docs/generated/configuration.md',
+  )
+})
+
+test('docs/generated/metrics.md', async () => {
+  const rows = (await describeMetrics()).map(
+    ({ name, type, labels, help }) => `| \`${name}\` | ${type} | ${labels.join(', ')} | ${help} |`,
+  )
+  const table = ['| metric | type | labels | question |', '| --- | --- | --- | --- |', ...rows]
+  await expect(`# Metrics\n\n${table.join('\n')}\n`).toMatchFileSnapshot(
+    '../../docs/generated/metrics.md',
   )
 })
 

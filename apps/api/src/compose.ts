@@ -4,6 +4,7 @@ import { openBlobStore } from '@countersign/bundles/blobs/open-blob-store'
 import { createBundleShelf } from '@countersign/bundles/bundle-shelf'
 import { requireMarketplaceName } from '@countersign/bundles/marketplace/require-marketplace-name'
 import type { IdempotencyKeys } from '@countersign/core/identity/idempotency-keys'
+import { vitalGauges } from '@countersign/core/operations/vitals'
 import type { Ports } from '@countersign/core/ports'
 import type { Reads } from '@countersign/core/reads'
 import { reviewDelivery } from '@countersign/core/reviews/review-delivery'
@@ -18,11 +19,13 @@ import { setSandbox } from '@countersign/egress/guard/sandbox'
 import { createWebhookSender } from '@countersign/egress/webhooks/create-webhook-sender'
 import { createJobProducer } from '@countersign/queue/job-producer'
 import { openQueueing } from '@countersign/queue/open-queueing'
+import type { QueueBackend } from '@countersign/queue/queue-backend'
 import { createRateLimiters, type RateLimiter } from '@countersign/queue/rate-limiter'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
-import { createMetrics, type Registry } from '@countersign/runtime/metrics'
 import { readPolicy } from '@countersign/runtime/read-policy'
+import { createMetrics, type Metrics, measureLocks } from '@countersign/runtime/telemetry/metrics'
+import { noTracing, type Tracing } from '@countersign/runtime/telemetry/tracing'
 import { createIntake } from '@countersign/scanner/intake/create-intake'
 import { type Changes, createChanges } from './changes.ts'
 
@@ -42,7 +45,8 @@ export type Services = Omit<Ports, 'reviewer' | 'monitor'> & {
   blobs: BlobStore
   scratchDir: string
   reviewModel: string
-  metrics: Registry
+  metrics: Metrics
+  tracing: Tracing
   countQueue(): Promise<Record<string, number>>
   /** Throws unless the database and the queue answer. */
   readiness(): Promise<void>
@@ -57,21 +61,21 @@ export async function compose(
 ): Promise<Services> {
   requireMarketplaceName(config.MARKETPLACE_NAME)
   const onError = (error: Error) => log.warn({ err: error }, 'connection failed')
-  const engine = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, onError }
   setSandbox({ isOpen: config.TEST_WRITE_ENABLED, allowlist: config.TEST_WRITE_ALLOWLIST })
-  const db = await openDatabase(config.DATABASE_URL, {
-    max: config.DATABASE_POOL_MAX,
-    prepare: config.DATABASE_PREPARE,
-  })
+  const { tracing = noTracing, metrics = createMetrics() } = overrides
+  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = config
+  const engine = { redisUrl, databaseUrl, onError, isTraced: tracing.isOn }
+  const { DATABASE_POOL_MAX: max, DATABASE_PREPARE: prepare } = config
+  const db = await openDatabase(databaseUrl, { max, prepare })
   const store = createStore(db)
   const stopRecording = recordDecisions({ store, log })
   const { backend, lock, close: closeQueueing } = await openQueueing(engine)
-  const queue = backend.createQueue(reviewDelivery.name, { failFast: true, onError })
-  const produce = createJobProducer(reviewDelivery, queue)
+  const queue = createReviewQueue(backend, onError)
   const limiters = createRateLimiters(engine)
   const blobs = openBlobStore(config)
   const reads = createReads(db)
   const changes = createChanges({ store, reads }, log)
+  metrics.show(vitalGauges, reads.readVitals)
   const intake = createIntake({ blobs, store, scratchDir: join(config.DATA_DIR, 'scratch') })
 
   return {
@@ -84,8 +88,8 @@ export async function compose(
     intake,
     blobs,
     bundles: createBundleShelf(blobs),
-    locks: createEntityLocks(lock, config.ENTITY_LOCK_WAIT_MS),
-    reviewQueue: { announce: (reviews) => void produce(reviews).catch(onError) },
+    locks: measureLocks(createEntityLocks(lock, config.ENTITY_LOCK_WAIT_MS), metrics),
+    reviewQueue: queue,
     loginThrottle: await createLoginThrottle(limiters),
     policy: readPolicy(config),
     webhookSender: createWebhookSender({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
@@ -94,21 +98,35 @@ export async function compose(
     limiter: await createPrincipalLimiter(config, limiters),
     scratchDir: join(config.DATA_DIR, 'scratch'),
     reviewModel: config.REVIEW_MODEL,
-    metrics: createMetrics().registry,
-    countQueue: () => queue.getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized'),
+    metrics,
+    tracing,
+    countQueue: queue.count,
     async readiness() {
       await Promise.all([db.$client`select 1`, backend.ping()])
     },
     async close() {
       stopRecording()
-      await changes.close()
-      await intake.close()
-      await Promise.all([queue.close(), limiters.close()])
-      await closeQueueing()
+      await closeAll([changes, intake, queue, limiters, { close: closeQueueing }])
       await db.$client.end({ timeout: 5 })
     },
     ...overrides,
   }
+}
+
+/** The queue as the API needs it: to announce reviews to, and to count. */
+function createReviewQueue(backend: QueueBackend, onError: (error: Error) => void) {
+  const queue = backend.createQueue(reviewDelivery.name, { failFast: true, onError })
+  const produce = createJobProducer(reviewDelivery, queue)
+  return {
+    announce: (reviews: Parameters<typeof produce>[0]) => void produce(reviews).catch(onError),
+    count: () => queue.getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized'),
+    close: () => queue.close(),
+  }
+}
+
+/** One after the other: what is first may still use what comes later. */
+async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<void> {
+  for (const part of parts) await part.close()
 }
 
 async function createPrincipalLimiter(

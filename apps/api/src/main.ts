@@ -4,8 +4,8 @@ import { runProgram } from '@countersign/runtime/run-program'
 import { announce, startApi } from './start-api.ts'
 
 declareRuntime('live')
-await runProgram('api', async (config, log) => {
-  const api = await startApi(requireDatabase(config), log)
+await runProgram('api', async (config, { log, tracing }) => {
+  const api = await startApi(requireDatabase(config), log, { tracing })
   announce(api)
   return api.stop
 })

@@ -14,9 +14,11 @@ import { describeOnce } from './describe-once.ts'
 import { authenticate } from './plugins/authenticate.ts'
 import { honourIdempotencyKeys } from './plugins/idempotency.ts'
 import { limitRate } from './plugins/limit-rate.ts'
+import { measureRequests } from './plugins/measure-requests.ts'
 import { answerProblems } from './plugins/problem-json.ts'
 import { receiveUploads } from './plugins/receive-upload.ts'
 import { requireGate } from './plugins/require-gate.ts'
+import { traceRequests } from './plugins/trace-requests.ts'
 import type { Api } from './router.ts'
 import { registerRoutes } from './routes.ts'
 
@@ -43,6 +45,8 @@ export async function createServer(services: Services): Promise<Api> {
     void reply.header('x-request-id', request.id)
   })
   answerProblems(app)
+  measureRequests(app, services.metrics)
+  await traceRequests(app, services.tracing)
   await app.register(helmet, { contentSecurityPolicy: false, hsts: false })
   await app.register(swagger, {
     openapi: {

@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import { openBlobStore } from '@countersign/bundles/blobs/open-blob-store'
 import { createBundleShelf } from '@countersign/bundles/bundle-shelf'
 import type { IdempotencyKeys } from '@countersign/core/identity/idempotency-keys'
-import type { Monitor, Ports } from '@countersign/core/ports'
+import { vitalGauges } from '@countersign/core/operations/vitals'
+import type { Ports } from '@countersign/core/ports'
 import type { BlobStore } from '@countersign/core/store/blob-store'
 import { createEntityLocks } from '@countersign/core/store/create-entity-locks'
 import { openDatabase } from '@countersign/db/open-database'
+import { createVitalsReads } from '@countersign/db/queries/vitals-reads'
 import { createIdempotencyKeys } from '@countersign/db/repositories/idempotency-keys'
 import { createStore, createTransact } from '@countersign/db/store'
 import { recordDecisions } from '@countersign/egress/guard/record-decisions'
@@ -16,9 +18,12 @@ import type { QueueBackend } from '@countersign/queue/queue-backend'
 import { createAnthropicReviewer } from '@countersign/reviewer/anthropic-reviewer'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
-import { createMetrics, type Metrics } from '@countersign/runtime/metrics'
 import { readPolicy } from '@countersign/runtime/read-policy'
+import { createMetrics, type Metrics, measureLocks } from '@countersign/runtime/telemetry/metrics'
+import { noTracing, type Tracing } from '@countersign/runtime/telemetry/tracing'
 import { createIntake } from '@countersign/scanner/intake/create-intake'
+import { createMonitor } from './monitor.ts'
+import { traceReviewer } from './trace-reviewer.ts'
 
 /** What jobs are given. */
 export type WorkerPorts = Omit<Ports, 'loginThrottle' | 'reviewQueue'>
@@ -32,10 +37,17 @@ export interface Composed {
   close(): Promise<void>
 }
 
+/** How the worker is watched, where it shares that with the API in one process. */
+export interface Watching {
+  metrics?: Metrics
+  tracing?: Tracing
+}
+
 /** Builds everything that the worker needs of the world. */
 export async function compose(
   config: Config & { DATABASE_URL: string },
   log: Logger,
+  { tracing = noTracing, metrics }: Watching = {},
 ): Promise<Composed> {
   const onError = (error: Error) => log.warn({ err: error }, 'connection failed')
   setSandbox({ isOpen: config.TEST_WRITE_ENABLED, allowlist: config.TEST_WRITE_ALLOWLIST })
@@ -49,10 +61,11 @@ export async function compose(
     redisUrl: config.REDIS_URL,
     databaseUrl: config.DATABASE_URL,
     onError,
+    isTraced: tracing.isOn,
   })
   const blobs = openBlobStore(config)
   const intake = createIntake({ blobs, store, scratchDir: join(config.DATA_DIR, 'scratch') })
-  const metrics = createMetrics()
+  const watched = metrics ?? createWatched(createVitalsReads(db))
 
   return {
     ports: {
@@ -60,21 +73,24 @@ export async function compose(
       transact: createTransact(db),
       intake,
       bundles: createBundleShelf(blobs),
-      locks: createEntityLocks(lock, config.ENTITY_LOCK_WAIT_MS),
-      reviewer: createAnthropicReviewer({
-        apiKey: config.ANTHROPIC_API_KEY,
-        baseUrl: config.ANTHROPIC_BASE_URL,
-        model: config.REVIEW_MODEL,
-        timeoutMs: config.REVIEW_TIMEOUT_MS,
-      }),
+      locks: measureLocks(createEntityLocks(lock, config.ENTITY_LOCK_WAIT_MS), watched),
+      reviewer: traceReviewer(
+        createAnthropicReviewer({
+          apiKey: config.ANTHROPIC_API_KEY,
+          baseUrl: config.ANTHROPIC_BASE_URL,
+          model: config.REVIEW_MODEL,
+          timeoutMs: config.REVIEW_TIMEOUT_MS,
+        }),
+        tracing,
+      ),
       policy: readPolicy(config),
       webhookSender: createWebhookSender({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
-      monitor: createMonitor(metrics, log),
+      monitor: createMonitor(watched, log),
     },
     backend,
     blobs,
     keys: createIdempotencyKeys(db),
-    metrics,
+    metrics: watched,
     async close() {
       stopRecording()
       await intake.close()
@@ -84,24 +100,9 @@ export async function compose(
   }
 }
 
-/** Turns what happens into numbers and log lines. */
-function createMonitor(metrics: Metrics, log: Logger): Monitor {
-  return {
-    onReviewCall({ usage, durationMs, outcome, ...call }) {
-      metrics.reviewCalls.inc({ outcome })
-      metrics.reviewCallSeconds.observe(durationMs / 1000)
-      metrics.reviewCostUsd.inc(usage.costUsd)
-      metrics.reviewTokens.inc({ direction: 'input' }, usage.inputTokens)
-      metrics.reviewTokens.inc({ direction: 'output' }, usage.outputTokens)
-      log.info({ ...call, outcome, durationMs, costUsd: usage.costUsd }, 'model asked')
-    },
-    onVerdict({ status, createdAt }) {
-      metrics.verdicts.inc({ status })
-      metrics.verdictSeconds.observe((Date.now() - createdAt.getTime()) / 1000)
-      log.info({ status }, 'verdict reached')
-    },
-    onReviewCrash({ submissionId, error }) {
-      log.error({ submissionId, err: error }, 'review failed')
-    },
-  }
+/** The metrics of a process of its own, with what the database knows of the service. */
+function createWatched({ readVitals }: ReturnType<typeof createVitalsReads>): Metrics {
+  const metrics = createMetrics()
+  metrics.show(vitalGauges, readVitals)
+  return metrics
 }

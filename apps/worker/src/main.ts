@@ -4,7 +4,7 @@ import { runProgram } from '@countersign/runtime/run-program'
 import { startWorker } from './start-worker.ts'
 
 declareRuntime('live')
-await runProgram('worker', async (config, log) => {
-  const worker = await startWorker(requireDatabase(config), log)
+await runProgram('worker', async (config, { log, tracing }) => {
+  const worker = await startWorker(requireDatabase(config), log, { tracing })
   return worker.stop
 })

@@ -5,7 +5,9 @@ import { collectBlobs } from '@countersign/core/store/collect-blobs'
 import { type RunningJob, startJob } from '@countersign/queue/start-job'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
-import { compose } from './compose.ts'
+import type { Metrics } from '@countersign/runtime/telemetry/metrics'
+import { serveMetrics } from '@countersign/runtime/telemetry/serve-metrics'
+import { compose, type Watching } from './compose.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { deliverWebhookJob } from './jobs/deliver-webhook.ts'
 import { purgeBundleJob } from './jobs/purge-bundle.ts'
@@ -13,6 +15,8 @@ import { reviewSubmissionJob } from './jobs/review-submission.ts'
 import { startSweep } from './sweep.ts'
 
 export interface RunningWorker {
+  /** Where it shows its metrics, if it was told to. */
+  metricsPort: number | undefined
   stop(): Promise<void>
 }
 
@@ -26,12 +30,15 @@ const eventBatch = 500
 export async function startWorker(
   config: Config & { DATABASE_URL: string },
   log: Logger,
+  watching: Watching = {},
 ): Promise<RunningWorker> {
-  const { ports, backend, blobs, keys, close } = await compose(config, log)
+  const { ports, backend, blobs, keys, metrics, close } = await compose(config, log, watching)
   const concurrency = config.WORKER_CONCURRENCY
   const hooks = {
-    onError: (error: unknown, context: object) =>
-      log.error({ err: error, ...context }, 'job failed'),
+    onError(error: unknown, context: { job: string }) {
+      metrics.jobFailures.inc({ job: context.job })
+      log.error({ err: error, ...context }, 'job failed')
+    },
   }
   const deliveries = startJob(deliverWebhookJob, { ports, backend, hooks })
   const jobs = [
@@ -69,7 +76,8 @@ export async function startWorker(
       run: () => ports.store.events.deleteBefore(eventDays),
     },
     { name: 'forget-keys', everyMs: 600_000, batch: Infinity, run: () => keys.forgetOld() },
-  ].map((sweep) => startSweep(sweep, log))
+  ].map((sweep) => startSweep(sweep, hooks))
+  const watched = await showMetrics(config, { metrics, isWell: heartbeat.isWell })
   log.info({ concurrency, model: ports.reviewer.model, ready: ports.reviewer.isReady }, 'working')
 
   const leave = async () => {
@@ -78,10 +86,12 @@ export async function startWorker(
       ...sweeps.map((sweep) => sweep.stop()),
     ])
     await heartbeat.stop()
+    await watched?.close()
     await close()
   }
   let leaving: Promise<void> | undefined
   return {
+    metricsPort: watched?.port,
     stop() {
       leaving ??= leave()
       return leaving
@@ -97,4 +107,12 @@ async function sequenceEvents(
   const count = await store.events.sequence(eventBatch)
   if (count > 0) await deliveries.dispatch()
   return count
+}
+
+async function showMetrics(
+  { METRICS_PORT: port, METRICS_HOST: host }: Config,
+  { metrics, isWell }: { metrics: Metrics; isWell(): boolean },
+) {
+  if (port === undefined) return undefined
+  return serveMetrics({ port, host, registry: metrics.registry, isWell })
 }

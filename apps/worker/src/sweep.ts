@@ -1,5 +1,3 @@
-import type { Logger } from '@countersign/runtime/logger'
-
 export interface Sweep {
   name: string
   everyMs: number
@@ -10,13 +8,16 @@ export interface Sweep {
 }
 
 /** Does small regular work until stopped: one pass after the other, never two at once. */
-export function startSweep(sweep: Sweep, log: Logger): { stop(): Promise<void> } {
+export function startSweep(
+  sweep: Sweep,
+  { onError }: { onError(error: unknown, context: { job: string }): void },
+): { stop(): Promise<void> } {
   let isStopped = false
   let wake = () => {}
   const loop = async () => {
     while (!isStopped) {
       const done = await sweep.run().catch((error) => {
-        log.warn({ err: error, sweep: sweep.name }, 'sweep failed')
+        onError(error, { job: sweep.name })
         return 0
       })
       if (done >= sweep.batch || isStopped) continue

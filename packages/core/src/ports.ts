@@ -132,7 +132,14 @@ export interface Monitor {
     durationMs: number
     usage: Usage
   }): void
-  onVerdict(verdict: { status: SubmissionStatus; createdAt: Date }): void
+  onVerdict(verdict: {
+    submissionId: Id
+    status: SubmissionStatus
+    attempt: number
+    createdAt: Date
+  }): void
+  /** A review reached no verdict and will be taken up again. */
+  onReviewRetry(retry: { submissionId: Id; reason: string }): void
   onReviewCrash(crash: { submissionId: Id; error: unknown }): void
 }
 

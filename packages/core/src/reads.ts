@@ -5,6 +5,7 @@ import type { CheckName } from './guardrails/inspection.ts'
 import type { Caller } from './identity/caller.ts'
 import type { Principal, Token } from './identity/principal.ts'
 import type { Id } from './ids.ts'
+import type { Vitals } from './operations/vitals.ts'
 import type { Entity, EntityType } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
 import type { Submission, SubmissionStatus } from './submissions/submission.ts'
@@ -101,6 +102,8 @@ export interface Reads extends ApprovalReads {
   /** The inventory of a version and the hash of the rendition it is of. */
   findFiles(entityId: Id, n: number): Promise<{ hash: string; files: FileEntry[] } | undefined>
   readOps(): Promise<OpsState>
+  /** What metrics show of the whole service, cheap enough to be read every few seconds. */
+  readVitals(): Promise<Vitals>
   listTimeline(resources: readonly string[]): Promise<TimelineEntry[]>
   listAudit(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>
   /** Events in the order of the stream. Without a viewer, all of them. */

@@ -11,6 +11,7 @@ import { createOpsReads } from './queries/ops-reads.ts'
 import { createRecordReads } from './queries/record-reads.ts'
 import { createServedReads } from './queries/served-reads.ts'
 import { createSubmissionReads } from './queries/submission-reads.ts'
+import { createVitalsReads } from './queries/vitals-reads.ts'
 import { createWebhookReads } from './queries/webhook-reads.ts'
 
 /** Everything that is only shown, over a pool. */
@@ -28,5 +29,6 @@ export function createReads(db: Database): Reads {
     ...createSessionReads(db),
     ...createWorkspaceReads(db),
     ...createWebhookReads(db),
+    ...createVitalsReads(db),
   }
 }

@@ -1,3 +1,4 @@
+import type { Telemetry } from 'bullmq'
 import type { EntityLock } from './entity-lock.ts'
 import { createPostgresBackend } from './postgres-backend.ts'
 import { createPostgresEntityLock } from './postgres-entity-lock.ts'
@@ -16,12 +17,18 @@ export async function openQueueing({
   redisUrl,
   databaseUrl,
   onError,
+  isTraced = false,
 }: {
   redisUrl: string | undefined
   databaseUrl: string
   onError(error: Error): void
+  /** Whether deliveries carry the trace of who queued them. */
+  isTraced?: boolean
 }): Promise<Queueing> {
-  const backend = redisUrl ? createRedisBackend(redisUrl) : await createPostgresBackend(databaseUrl)
+  const telemetry = isTraced ? await loadTelemetry() : undefined
+  const backend = redisUrl
+    ? createRedisBackend(redisUrl, { telemetry })
+    : await createPostgresBackend(databaseUrl, { telemetry })
   const lock = redisUrl
     ? createRedisEntityLock(redisUrl, { onError })
     : createPostgresEntityLock(databaseUrl)
@@ -33,4 +40,9 @@ export async function openQueueing({
       await backend.close()
     },
   }
+}
+
+async function loadTelemetry(): Promise<Telemetry> {
+  const { BullMQOtel } = await import('bullmq-otel')
+  return new BullMQOtel({ tracerName: 'countersign' })
 }

@@ -1,11 +1,17 @@
-import { createPostgresBackend as createBackend, Queue, runMigrations, Worker } from 'bullmq'
+import {
+  createPostgresBackend as createBackend,
+  Queue,
+  runMigrations,
+  type Telemetry,
+  Worker,
+} from 'bullmq'
 import { createPool } from './postgres-pool.ts'
 import { deliveryLock, type QueueBackend } from './queue-backend.ts'
 
 /** Hands out work through PostgreSQL, in a schema of its own. For where there is no Redis. */
 export async function createPostgresBackend(
   url: string,
-  { poolMax = 4 }: { poolMax?: number } = {},
+  { poolMax = 4, telemetry }: { poolMax?: number; telemetry?: Telemetry | undefined } = {},
 ): Promise<QueueBackend> {
   const pool = createPool(url, { max: poolMax })
   const client = await pool.connect()
@@ -15,12 +21,13 @@ export async function createPostgresBackend(
     client.release()
   }
   const connection = { connectionString: url, max: poolMax, skipMigrations: true }
+  const traced = telemetry ? { telemetry } : {}
 
   return {
     engine: 'postgres',
 
     createQueue(name, { onError }) {
-      const queue = new Queue(name, { connection }, createBackend)
+      const queue = new Queue(name, { connection, ...traced }, createBackend)
       queue.on('error', onError)
       return queue
     },
@@ -31,7 +38,7 @@ export async function createPostgresBackend(
         _token?: string,
         signal?: AbortSignal,
       ) => run(delivery, signal ?? new AbortController().signal)
-      const options = { connection, concurrency, ...deliveryLock }
+      const options = { connection, concurrency, ...deliveryLock, ...traced }
       const worker = new Worker(name, process, options, createBackend)
       worker.on('error', onError)
       return worker

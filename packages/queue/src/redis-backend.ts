@@ -1,9 +1,16 @@
-import { Queue, Worker } from 'bullmq'
+import { Queue, type Telemetry, Worker } from 'bullmq'
 import { deliveryLock, type QueueBackend } from './queue-backend.ts'
 import { createRedisClient, type RedisClient } from './redis-client.ts'
 
 /** Hands out work through Redis. The prefix has a hash tag, so that a cluster keeps a queue together. */
-export function createRedisBackend(url: string, prefix = '{countersign}'): QueueBackend {
+export function createRedisBackend(
+  url: string,
+  {
+    prefix = '{countersign}',
+    telemetry,
+  }: { prefix?: string; telemetry?: Telemetry | undefined } = {},
+): QueueBackend {
+  const traced = telemetry ? { telemetry } : {}
   const clients: RedisClient[] = []
   const connect = (options: { failFast: boolean; onError(error: Error): void }) => {
     const client = createRedisClient(url, options)
@@ -16,7 +23,7 @@ export function createRedisBackend(url: string, prefix = '{countersign}'): Queue
     engine: 'redis',
 
     createQueue(name, options) {
-      const queue = new Queue(name, { connection: connect(options), prefix })
+      const queue = new Queue(name, { connection: connect(options), prefix, ...traced })
       queue.on('error', options.onError)
       return queue
     },
@@ -28,7 +35,8 @@ export function createRedisBackend(url: string, prefix = '{countersign}'): Queue
         _token?: string,
         signal?: AbortSignal,
       ) => run(delivery, signal ?? new AbortController().signal)
-      const worker = new Worker(name, process, { connection, prefix, concurrency, ...deliveryLock })
+      const settings = { connection, prefix, concurrency, ...deliveryLock, ...traced }
+      const worker = new Worker(name, process, settings)
       worker.on('error', onError)
       return worker
     },

@@ -122,6 +122,16 @@ export const Config = z.strictObject({
     .min(8)
     .optional()
     .describe('Their password. Empty: generated, and printed once'),
+  METRICS_PORT: whole(0, 65_535)
+    .optional()
+    .describe(
+      'Where a worker process shows `/metrics` and `/health`; the API has both on its own port',
+    ),
+  METRICS_HOST: z.string().default('127.0.0.1').describe('The address of that port'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where traces are sent by OTLP over HTTP. Empty: there are none'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

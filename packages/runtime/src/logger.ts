@@ -13,6 +13,13 @@ const secrets = [
   'csrf_token',
 ].flatMap((key) => [key, `*.${key}`, `*.*.${key}`])
 
+export interface LogOptions {
+  /** Where lines go, if not to the standard output. */
+  destination?: DestinationStream
+  /** What every line carries besides, as it is when the line is written. */
+  fields?: () => Record<string, string>
+}
+
 /**
  * Logs JSON lines. Messages are constant; whatever varies goes in fields, so that both can be searched.
  *
@@ -21,10 +28,11 @@ const secrets = [
 export function createLogger(
   service: string,
   level: string,
-  destination?: DestinationStream,
+  { destination, fields = () => ({}) }: LogOptions = {},
 ): Logger {
   const options = {
     level,
+    mixin: fields,
     base: { service },
     redact: { paths: secrets, censor: '[redacted]' },
     timestamp: pino.stdTimeFunctions.isoTime,

@@ -2,8 +2,15 @@ import { type Config, loadConfig } from './config.ts'
 import { ConfigurationError } from './configuration-error.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { onShutDown } from './shut-down.ts'
+import { startTracing, type Tracing } from './telemetry/tracing.ts'
 
 type Stop = () => Promise<void>
+
+/** What a program tells of itself by. */
+export interface Telling {
+  log: Logger
+  tracing: Tracing
+}
 
 /**
  * Runs `start` with the environment's configuration, and what it returns when the process is to end.
@@ -13,12 +20,16 @@ type Stop = () => Promise<void>
  */
 export async function runProgram(
   service: string,
-  start: (config: Config, log: Logger) => Promise<Stop>,
+  start: (config: Config, telling: Telling) => Promise<Stop>,
 ): Promise<void> {
   try {
     const config = loadConfig()
-    const log = createLogger(service, config.LOG_LEVEL)
-    await startLogged(log, () => start(config, log))
+    const tracing = await startTracing(service, config.OTEL_EXPORTER_OTLP_ENDPOINT)
+    const log = createLogger(service, config.LOG_LEVEL, { fields: tracing.logFields })
+    await startLogged(log, async () => {
+      const stop = await start(config, { log, tracing })
+      return () => stop().finally(tracing.stop)
+    })
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error
     process.stderr.write(`${error.message}\n`)

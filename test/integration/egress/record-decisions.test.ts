@@ -15,7 +15,7 @@ async function setUp() {
     lines.push(JSON.parse(chunk.toString()))
     done()
   }
-  const log = createLogger('test', 'info', new Writable({ write }))
+  const log = createLogger('test', 'info', { destination: new Writable({ write }) })
   onTestFinished(recordDecisions({ store: createStore(db), log }))
   const untilAudited = (action: string) =>
     vi.waitFor(async () => {

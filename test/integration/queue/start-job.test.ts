@@ -11,7 +11,10 @@ import { createDatabase } from '../../support/database.ts'
 
 type Create = () => Promise<QueueBackend>
 const engines: [string, Create][] = [
-  ['Redis', async () => createRedisBackend(inject('redisUrl'), `{test-${crypto.randomUUID()}}`)],
+  [
+    'Redis',
+    async () => createRedisBackend(inject('redisUrl'), { prefix: `{test-${crypto.randomUUID()}}` }),
+  ],
   ['PostgreSQL', async () => createPostgresBackend((await createDatabase()).url)],
 ]
 
@@ -107,7 +110,7 @@ describe.each(engines)('on %s', (engine, create) => {
 
 test('a flushed Redis is filled again from what is due', async () => {
   const prefix = `{test-${crypto.randomUUID()}}`
-  const backend = createRedisBackend(inject('redisUrl'), prefix)
+  const backend = createRedisBackend(inject('redisUrl'), { prefix })
   const due = new Map(Array.from({ length: 30 }, (_, nth) => [`work-${nth}`, 0]))
   const job = aJob({
     concurrency: 1,

@@ -8,6 +8,7 @@ const HealthView = z.object({ status: z.literal('ok'), pending_count: z.int(), t
 
 /** Whether the service lives, whether it can work, and what it counts. No token needed. */
 export function healthRoutes(app: Api, { store, readiness, metrics }: Services): void {
+  const { registry } = metrics
   const config = { access: 'anyone', gate: 'none' } as const
 
   app.get('/health', {
@@ -43,8 +44,8 @@ export function healthRoutes(app: Api, { store, readiness, metrics }: Services):
     config,
     schema: { hide: true },
     handler: async (_request, reply) => {
-      void reply.type(metrics.contentType)
-      return metrics.metrics()
+      void reply.type(registry.contentType)
+      return registry.metrics()
     },
   })
 }

@@ -24,7 +24,8 @@ export async function failReview(
   if (error instanceof ServiceError) return endInError(ports, held, entity, error.detail)
   if (!(error instanceof ReviewerFailure)) {
     ports.monitor.onReviewCrash({ submissionId: held.id, error })
-    return tryAgain(ports, held, entity, 'The review failed for a reason of ours.')
+    const reason = 'The review failed for a reason of ours.'
+    return tryAgain(ports, held, entity, { kind: 'crash', reason })
   }
   switch (error.kind) {
     case 'not_ready':
@@ -36,7 +37,7 @@ export async function failReview(
       return endInError(ports, held, entity, error.message)
     case 'transient':
     case 'no_answer':
-      return tryAgain(ports, held, entity, error.message)
+      return tryAgain(ports, held, entity, { kind: error.kind, reason: error.message })
   }
 }
 
@@ -52,6 +53,7 @@ async function waitForProvider(
   entity: Entity,
   retryAfterMs: number,
 ): Promise<ReviewOutcome> {
+  ports.monitor.onReviewRetry({ submissionId: held.id, reason: 'busy' })
   const until = new Date(Date.now() + retryAfterMs).toISOString()
   await ports.store.settings.write('rate_limited_until', until, null)
   return holdReview(ports, held, entity, { reason: 'rate_limited', dueInMs: retryAfterMs })
@@ -62,10 +64,11 @@ async function tryAgain(
   ports: ReviewPorts,
   held: HeldReview,
   entity: Entity,
-  reason: string,
+  { kind, reason }: { kind: string; reason: string },
 ): Promise<ReviewOutcome> {
   const failures = held.failures + 1
   if (failures >= ports.policy.reviewMaxAttempts) return endInError(ports, held, entity, reason)
+  ports.monitor.onReviewRetry({ submissionId: held.id, reason: kind })
   const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1))
   const dueInMs = pauseMs * (0.5 + Math.random() / 2)
   await ports.store.submissions.settle(held, { failures, leaseId: null, dueInMs })
@@ -98,7 +101,7 @@ async function endInError(
     })
     return submission
   })
-  if (settled) monitor.onVerdict({ status: settled.status, createdAt: settled.createdAt })
+  if (settled) monitor.onVerdict({ ...settled, submissionId: settled.id })
   return {}
 }
 

@@ -35,7 +35,7 @@ export async function settleReview(
     else if (entity) await recordSkipped(store, held, entity, verdict)
     return submission
   })
-  if (settled) ports.monitor.onVerdict({ status: settled.status, createdAt: settled.createdAt })
+  if (settled) ports.monitor.onVerdict({ ...settled, submissionId: settled.id })
 }
 
 /** Bakes and checks outside of the transaction what it will serve. */
