@@ -1,4 +1,7 @@
 import { adminApi } from './admin-api.ts'
+import { approvalsApi } from './approvals/approvals-api.ts'
+import { sessionsApi } from './approvals/sessions-api.ts'
+import { workspacesApi } from './approvals/workspaces-api.ts'
 import { eventsApi } from './events-api.ts'
 import { identityApi } from './identity-api.ts'
 import type { Connection } from './request.ts'
@@ -19,6 +22,9 @@ export function createClient(connection: Connection) {
     identity: identityApi(connection),
     events: eventsApi(connection),
     webhooks: webhookApi(connection),
+    approvals: approvalsApi(connection),
+    sessions: sessionsApi(connection),
+    workspaces: workspacesApi(connection),
   }
 }
 

@@ -3,6 +3,12 @@ export type {
   AdminSubmissionView,
   BulkRetryView,
 } from '@countersign/contract/admin'
+export type { ApprovalView } from '@countersign/contract/approvals/approval'
+export type { ExecutionView } from '@countersign/contract/approvals/execution'
+export type { AllowedView, PendingView } from '@countersign/contract/approvals/gate'
+export type { GrantView } from '@countersign/contract/approvals/grant'
+export type { SessionView, TurnView } from '@countersign/contract/approvals/session'
+export type { MemberView, WorkspaceView } from '@countersign/contract/approvals/workspace'
 export type { AuditEntryView, AuditReportView } from '@countersign/contract/audit'
 export type { CapabilityDeltaView } from '@countersign/contract/capabilities'
 export type { EntityView, SubmittedEntityView } from '@countersign/contract/entity'
@@ -26,6 +32,7 @@ export type {
   WebhookView,
 } from '@countersign/contract/telling/webhook'
 export type { FileView } from '@countersign/contract/version'
+export type { Decision, GateAnswer } from './approvals/approvals-api.ts'
 export { type Client, createClient } from './create-client.ts'
 export type { StreamedEvent } from './events-api.ts'
 export type { Page } from './page.ts'

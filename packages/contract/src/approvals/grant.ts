@@ -33,6 +33,8 @@ export const GrantBody = z.object({
     .max(daysMax * 86_400),
 })
 
+export type GrantBody = z.input<typeof GrantBody>
+
 export const GrantView = z
   .object({
     id: Id,

@@ -52,12 +52,15 @@ const Settings = z.object({
 })
 
 export const SessionBody = Settings.extend({ workspace_id: Id.nullish() })
+export type SessionBody = z.input<typeof SessionBody>
 export const ChangeBody = Settings
+export type ChangeBody = z.input<typeof ChangeBody>
 export const TurnBody = z.object({
   approval_mode: Mode,
   sandbox_policy: SandboxBody.nullish(),
   bypass_ttl_s: BypassTtl,
 })
+export type TurnBody = z.input<typeof TurnBody>
 export const TurnPatch = z.object({ status: TurnStatus })
 export const SessionQuery = z.object({ include: z.literal('turns').optional() })
 

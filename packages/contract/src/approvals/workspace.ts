@@ -16,6 +16,8 @@ export const WorkspaceBody = z.object({
   max_mode: MaxMode.optional(),
 })
 
+export type WorkspaceBody = z.input<typeof WorkspaceBody>
+
 export const WorkspacePatch = z
   .strictObject({ name: Name.optional(), max_mode: MaxMode.optional() })
   .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change')
