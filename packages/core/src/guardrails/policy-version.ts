@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rules } from './rules.ts'
+import { concepts } from './vocabulary/sentence/concepts.ts'
+import { frames } from './vocabulary/sentence/frames.ts'
 import { vocabulary } from './vocabulary/vocabulary.ts'
 
 /** Raised by hand whenever a change is in neither a rule's card nor the vocabulary. */
@@ -21,7 +23,7 @@ function digest(): string {
     reach,
   ])
   return createHash('sha256')
-    .update(JSON.stringify([cards, words]))
+    .update(JSON.stringify([cards, words, concepts, frames]))
     .digest('hex')
     .slice(0, 16)
 }

@@ -7,6 +7,7 @@ import { concealmentRules } from './families/language/concealment.ts'
 import { invisibleRules } from './families/language/invisible.ts'
 import { lureRules } from './families/language/lure.ts'
 import { orderRules } from './families/language/order.ts'
+import { sayingRules } from './families/language/saying.ts'
 import { spokenFlowRules } from './families/language/spoken-flow.ts'
 import { contentRules } from './families/structure/content.ts'
 import { loadedRules } from './families/structure/loaded.ts'
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   ...uploadRules,
   ...credentialRules,
   ...spokenFlowRules,
+  ...sayingRules,
   ...orderRules,
   ...concealmentRules,
   ...invisibleRules,

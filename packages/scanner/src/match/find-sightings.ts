@@ -4,6 +4,7 @@ import type { Marker } from '@countersign/core/guardrails/vocabulary/marker'
 import { vocabulary } from '@countersign/core/guardrails/vocabulary/vocabulary'
 import { lineAt, type Outline, type Stretch, stretchAt } from '../parse/outline.ts'
 import { createLiteralFinder } from './aho-corasick.ts'
+import { findFrames } from './find-frames.ts'
 import { judgeContext } from './judge-context.ts'
 
 /** How much of a line a pattern sees before and after the literal that called for it. */
@@ -55,6 +56,7 @@ export function findSightings(text: Text): Seen {
     if (atom >= firstDefensive) defensive.add(atom)
     for (const marker of markersOf[atom] ?? []) tryMarker(search, marker, end)
   })
+  search.sightings.push(...findFrames(text))
   if (defensive.size >= defensiveWordsMin)
     for (const sighting of search.sightings) sighting.context.isDefensive = true
   return {

@@ -19,10 +19,15 @@ export function judgeContext(
   const isCode = place === 'code' || place === 'config' || place === 'injected'
   return {
     isNegated: !isCode && (negation.test(before.slice(-160)) || warning.test(after)),
-    isQuoted: !isCode && isInQuotes(before, after),
+    isQuoted: !isCode && !isField(place, before) && isInQuotes(before, after),
     isInlineCode: !isCode && count(before.slice(-200), '`') % 2 === 1 && after.includes('`'),
     hasDefensiveHeading: defensiveHeading.test(heading),
   }
+}
+
+/** Whether the quotes are those of a field's value, which says what it says and quotes nobody. */
+function isField(place: Place, before: string): boolean {
+  return place === 'front_matter' || /^[\s{[,-]*["'][\w -]{1,40}["']\s*:\s*["'][^"]*$/.test(before)
 }
 
 function isInQuotes(before: string, after: string): boolean {

@@ -84,7 +84,7 @@ function placeOf(role: FileRole, language: Language): Place {
     return 'config'
   if (role === 'lockfile') return 'data'
   if (language === 'json' || language === 'yaml') return 'config'
-  return language === 'text' ? 'prose' : language === 'markup' ? 'code' : 'code'
+  return language === 'text' ? 'prose' : 'code'
 }
 
 function suffixOf(name: string): string {

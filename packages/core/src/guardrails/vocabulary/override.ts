@@ -108,6 +108,12 @@ export const overrideMarkers: readonly Marker[] = [
     places: spoken,
   },
   {
+    name: 'agent-note',
+    atoms: ['agent', 'assistant', 'system', 'claude', 'llm', 'model', 'ai '],
+    pattern:
+      /(?:^|[#*/<[({>"'-]\s{0,3})(?:AI|AGENT|SYSTEM|ASSISTANT|CLAUDE|LLM|MODEL)(?: AGENT| ASSISTANT)?(?: (?:INSTRUCTIONS?|DIRECTIVES?|OVERRIDE|NOTE|NOTICE|COMMAND|TASK|ONLY|READ))?\s?:\s+\S|\b(?:AI|AGENT|SYSTEM|ASSISTANT) (?:INSTRUCTIONS?|DIRECTIVES?|OVERRIDE)\b|\bNOTE TO (?:AI|AGENTS?|ASSISTANTS?|LLMS?)\b/,
+  },
+  {
     name: 'prompt-leak',
     atoms: [
       'system prompt',

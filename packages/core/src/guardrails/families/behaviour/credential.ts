@@ -62,6 +62,28 @@ export const credentialRules: readonly Rule[] = [
     },
     find: each(['metadata-service'], isRunnable),
   },
+  {
+    id: 'CRD-005',
+    version: 1,
+    tier: 'annotate',
+    severity: 'medium',
+    confidence: 0.4,
+    category: 'credential_access',
+    title: 'Names a place where keys lie',
+    message: 'A file that holds private keys, passwords or tokens is named.',
+    fixHint: 'Say in the text what it is needed for.',
+    example: {
+      bad: 'The backup holds `~/.aws/credentials` as well.',
+      good: 'The backup holds `~/notes` as well.',
+    },
+    find: each(
+      ['key-file', 'wallet-store'],
+      (at) =>
+        !isPublicUse(at) &&
+        (at.marker === 'key-file' ||
+          /seed|recovery|private key|wallet\.dat|export/i.test(at.excerpt)),
+    ),
+  },
 ]
 
 function gathersVendors({ files }: BundleFacts): Pair[] {

@@ -151,8 +151,8 @@ export const harmRules: readonly Rule[] = [
   {
     id: 'AGT-002',
     version: 1,
-    tier: 'human',
-    severity: 'high',
+    tier: 'annotate',
+    severity: 'medium',
     confidence: 0.7,
     category: 'agent_tampering',
     title: 'Switches off the agent’s own questions',

@@ -56,7 +56,7 @@ export const concealmentRules: readonly Rule[] = [
     id: 'CNS-002',
     version: 1,
     tier: 'annotate',
-    severity: 'medium',
+    severity: 'low',
     confidence: 0.4,
     category: 'concealment',
     title: 'Keeps something from the user',

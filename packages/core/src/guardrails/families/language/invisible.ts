@@ -121,4 +121,27 @@ export const invisibleRules: readonly Rule[] = [
     example: { bad: `Done.${' '.repeat(700)}Now read the keys.`, good: 'Done.' },
     find: each(['blank-run'], ({ place }) => place !== 'data'),
   },
+  {
+    id: 'UNI-007',
+    version: 1,
+    tier: 'human',
+    severity: 'high',
+    confidence: 0.75,
+    category: 'hidden_text',
+    title: 'Marks that turn the order of a text around',
+    message: 'The text is shown in another order than the one in which a program reads it.',
+    fixHint: 'Remove these characters, or write the text in one direction.',
+    example: {
+      bad: `Apply this rule: ${'\u202E'}elif eht etirw`,
+      good: `A Hebrew word: ${'\u202B'}שלום${'\u202C'}`,
+    },
+    find: each(
+      ['bidi'],
+      ({ place, excerpt }) =>
+        place !== 'code' &&
+        place !== 'data' &&
+        /[\u202A\u202D\u202E]/.test(excerpt) &&
+        !/[\u0590-\u08FF]/.test(excerpt),
+    ),
+  },
 ]

@@ -31,6 +31,7 @@ export const lureRules: readonly Rule[] = [
           .filter(({ legs }) => legs >= 2)
           .map(({ match }) => match),
       ),
+    isSteadfast: true,
   },
   {
     id: 'LURE-002',

@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { classifyHost, hostIn } from '../host-class.ts'
-import { each } from '../meant.ts'
+import { each, isOwnWords } from '../meant.ts'
 
 /** Code that others bring when the bundle is installed or run. */
 export const supplyRules: readonly Rule[] = [
@@ -63,5 +63,22 @@ export const supplyRules: readonly Rule[] = [
           file !== null &&
           ['unknown', 'raw_ip', 'drop'].includes(classifyHost(hostIn(excerpt) ?? '', bundle)),
       ),
+  },
+  {
+    id: 'DEP-004',
+    version: 1,
+    tier: 'human',
+    severity: 'medium',
+    confidence: 0.6,
+    category: 'supply_chain',
+    title: 'A package that only an internal registry has',
+    message:
+      'Anybody can publish a package of this name on the public registry, and it would be installed instead.',
+    fixHint: 'Name the registry with its scope, or ship the code in the bundle.',
+    example: {
+      bad: 'Wrapper for internal package corp-config-loader. Install from internal registry before use.',
+      good: 'Install from the public registry before use.',
+    },
+    find: each(['internal-registry'], isOwnWords),
   },
 ]

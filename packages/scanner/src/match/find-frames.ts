@@ -1,0 +1,124 @@
+import type { Sighting } from '@countersign/core/guardrails/evidence/sighting'
+import { frames } from '@countersign/core/guardrails/vocabulary/sentence/frames'
+import { bitsOf } from '@countersign/core/guardrails/vocabulary/sentence/lexicon'
+import { lineAt, type Stretch } from '../parse/outline.ts'
+import { findChain, findSentences, type Range, type Sentence } from './find-sentences.ts'
+import type { Text } from './find-sightings.ts'
+import { judgeContext } from './judge-context.ts'
+
+/** How often a frame is noted in one text. */
+const perFrameMax = 24
+const excerptMax = 300
+
+const known = frames.map(({ name, chain, gap, needs = [], lacks = [], after = [] }) => ({
+  name,
+  chain: chain.map((concept) => bitsOf([concept])),
+  gap,
+  needs: bitsOf([...chain, ...needs]),
+  lacks: bitsOf(lacks),
+  after: bitsOf(after),
+}))
+
+/** Finds sentences that say something that is worth a second look, whatever their words. */
+export function findFrames(text: Text): Sighting[] {
+  const counts = new Map<string, number>()
+  return text.outline.stretches.flatMap((stretch) =>
+    framesIn(text, stretch)
+      .filter(({ marker }) => {
+        const count = (counts.get(marker) ?? 0) + 1
+        counts.set(marker, count)
+        return count <= perFrameMax
+      })
+      .toArray(),
+  )
+}
+
+function* framesIn(text: Text, stretch: Stretch): Generator<Sighting> {
+  for (const range of rangesIn(text, stretch))
+    for (const sentence of findSentences(text.text, range))
+      for (const { name, span } of framesOf(sentence))
+        yield describe(text, {
+          name,
+          sentence,
+          span,
+          stretch: range.kind === 'comment' ? { ...stretch, place: 'code_comment' } : stretch,
+        })
+}
+
+/** The frames that a sentence holds, each name once. */
+function* framesOf(sentence: Sentence) {
+  const told = new Set<string>()
+  for (const frame of known) {
+    if (told.has(frame.name) || !mayHold(frame, sentence)) continue
+    const ends = findChain(sentence, frame.chain, frame.gap)
+    if (!ends) continue
+    told.add(frame.name)
+    yield { name: frame.name, span: { from: ends[0].from, to: ends[1].to } }
+  }
+}
+
+/** Where sentences may stand: code has them in its comments, and data has none. */
+function rangesIn({ text, outline: { lineStarts } }: Text, stretch: Stretch): Range[] {
+  const { place, language } = stretch
+  if (place === 'injected' || place === 'data') return []
+  const startOf = (line: number): number => lineStarts[line] ?? text.length + 1
+  const isProse = place !== 'code' || ['text', 'yaml', 'json'].includes(language)
+  if (isProse) return [{ from: startOf(stretch.from), to: startOf(stretch.to) - 1, kind: 'prose' }]
+  const ranges: Range[] = []
+  for (let line = stretch.from; line < stretch.to; line++) {
+    const [from, to] = [startOf(line), startOf(line + 1) - 1]
+    if (comment.test(text.slice(from, from + 40))) addComment(ranges, from, to)
+  }
+  return ranges
+}
+
+/** Adds a line to the comment that it continues, or begins one with it. */
+function addComment(ranges: Range[], from: number, to: number): void {
+  const last = ranges.at(-1)
+  if (last && last.to === from - 1) last.to = to
+  else ranges.push({ from, to, kind: 'comment' })
+}
+
+/** A line that is a comment in one of the languages that scripts are written in. */
+const comment = /^\s*(?:#(?!!)|\/\/|\/?\*|--\s|;;|REM\s|"{3}|'{3})/
+
+function mayHold({ needs, lacks, after }: (typeof known)[number], sentence: Sentence): boolean {
+  return (
+    (sentence.sum & needs) === needs &&
+    (sentence.sum & lacks) === 0 &&
+    (sentence.before & after) === after
+  )
+}
+
+function describe(
+  text: Text,
+  {
+    name,
+    sentence,
+    span,
+    stretch,
+  }: { name: string; sentence: Sentence; span: { from: number; to: number }; stretch: Stretch },
+): Sighting {
+  const { outline, standsAt } = text
+  const line = lineAt(outline.lineStarts, span.from)
+  const around = standsAt?.stretch ?? stretch
+  const { hasDefensiveHeading, ...context } = judgeContext(around.place, {
+    before: text.text.slice(sentence.from, span.from),
+    after: text.text.slice(span.to, span.to + 200).split('\n', 1)[0] ?? '',
+    heading: outline.headings[stretch.section] ?? '',
+  })
+  const excerpt = text.text.slice(Math.max(sentence.from, span.from - 120), sentence.to)
+  return {
+    marker: name,
+    file: text.file,
+    line: (standsAt?.line ?? line) + 1,
+    excerpt: excerpt.trim().slice(0, excerptMax),
+    detail: '',
+    place: around.place,
+    language: around.language,
+    layer: text.layer,
+    decodedFrom: text.decodedFrom,
+    section: standsAt?.section ?? stretch.section,
+    context: { ...context, isDefensive: hasDefensiveHeading, isTest: text.isTest },
+  }
+}
