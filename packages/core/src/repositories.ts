@@ -49,6 +49,8 @@ export interface PrincipalRepository {
   ): Promise<Principal | undefined>
   /** Enabled admins, without one of them. */
   countAdmins(except?: Id): Promise<number>
+  /** Whether no admin has been one for a day yet. */
+  isBeingSetUp(): Promise<boolean>
 }
 
 export interface TokenRepository {

@@ -54,14 +54,18 @@ export function honourIdempotencyKeys(app: FastifyInstance, { keys }: { keys: Id
   })
 }
 
-/** A failure of ours is no answer to repeat: the sender gets another try. */
+/**
+ * A failure of ours is no answer to repeat: the sender gets another try. Nor is a question to an
+ * approver, which is put again once it is answered.
+ */
 async function settle(
   keys: IdempotencyKeys,
   { leaseId, ...repeatable }: RepeatableRequest & { leaseId: string },
   reply: FastifyReply,
   payload: unknown,
 ): Promise<void> {
-  if (reply.statusCode >= 500 || reply.statusCode === 429) {
+  const { statusCode } = reply
+  if (statusCode >= 500 || statusCode === 429 || statusCode === 202) {
     return keys.release(repeatable, leaseId)
   }
   const headers = keptHeaders.flatMap((name) => {
@@ -69,7 +73,7 @@ async function settle(
     return value === undefined ? [] : [[name, String(value)] as const]
   })
   await keys.complete(repeatable, leaseId, {
-    status: reply.statusCode,
+    status: statusCode,
     headers: Object.fromEntries(headers),
     body: Buffer.from(typeof payload === 'string' ? payload : ''),
   })

@@ -5,10 +5,12 @@ import {
   ReasonBody,
   RescanBody,
 } from '@countersign/contract/admin'
+import { PendingView } from '@countersign/contract/approvals/gate'
 import { SubmissionView } from '@countersign/contract/submission'
 import { ServiceError } from '@countersign/core/errors'
 import { Id } from '@countersign/core/ids'
 import { approveSubmission } from '@countersign/core/submissions/decisions/approve-submission'
+import { deleteSubmission } from '@countersign/core/submissions/decisions/delete-submission'
 import { overrideVerdict } from '@countersign/core/submissions/decisions/override-verdict'
 import { rejectSubmission } from '@countersign/core/submissions/decisions/reject-submission'
 import { rescanSubmission } from '@countersign/core/submissions/decisions/rescan-submission'
@@ -19,6 +21,7 @@ import { z } from 'zod'
 import type { Services } from '../compose.ts'
 import { readIfMatch } from '../etag.ts'
 import { type Api, problems } from '../router.ts'
+import { SoloQuery, sendPending } from '../send-pending.ts'
 import { sendSubmission } from './submissions.ts'
 
 const tags = ['admin']
@@ -35,6 +38,7 @@ export function decisionRoutes(app: Api, services: Services): void {
   rescanRoute(app, services)
   retryRoute(app, services)
   bulkRetryRoute(app, services)
+  deleteRoute(app, services)
 }
 
 function overrideRoute(app: Api, services: Services): void {
@@ -141,6 +145,26 @@ function bulkRetryRoute(app: Api, services: Services): void {
     handler: async ({ caller, body: { status: statuses, ids, limit } }, reply) => {
       const outcome = await retryReviews(services, { caller, statuses, ids, limit })
       return reply.code(202).send(outcome)
+    },
+  })
+}
+
+function deleteRoute(app: Api, services: Services): void {
+  app.delete('/api/admin/store/submissions/:id', {
+    config: { access: 'admin', gate: 'store.submission.delete' },
+    schema: {
+      summary: 'Delete a submission',
+      description:
+        'Gives up its bytes; its record stays, and so does the entity. Once another admin has approved it: 202 until then; ask again after it.',
+      tags,
+      params,
+      querystring: SoloQuery,
+      response: { 202: PendingView, 204: z.null(), ...problems(401, 403, 404, 409, 412, 500) },
+    },
+    handler: async ({ caller, params, query: { solo: isSolo } }, reply) => {
+      const gated = await deleteSubmission(services, { caller, submissionId: params.id, isSolo })
+      if (gated.kind === 'pending') return sendPending(reply, gated.ticket)
+      return reply.code(204).send(null)
     },
   })
 }

@@ -1,9 +1,11 @@
+import { PendingView } from '@countersign/contract/approvals/gate'
 import { EntityView, SubmittedEntityView, viewEntity } from '@countersign/contract/entity'
 import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
 import { EditFields } from '@countersign/contract/submit'
 import { Id } from '@countersign/core/ids'
 import { seesWholeLife } from '@countersign/core/store/access'
 import { archiveEntity } from '@countersign/core/store/archive-entity'
+import { deleteEntity } from '@countersign/core/store/deletion/delete-entity'
 import { editEntity } from '@countersign/core/store/edit-entity'
 import { installEntity, uninstallEntity } from '@countersign/core/store/install-entity'
 import { restoreVersion } from '@countersign/core/store/restore-version'
@@ -11,6 +13,7 @@ import { z } from 'zod'
 import type { Services } from '../compose.ts'
 import { readIfMatch } from '../etag.ts'
 import { type Api, problems } from '../router.ts'
+import { SoloQuery, sendPending } from '../send-pending.ts'
 import { sendOffered } from '../view-entity.ts'
 
 const tags = ['store']
@@ -72,16 +75,24 @@ function restoreRoute(app: Api, services: Services): void {
 
 function archiveRoute(app: Api, services: Services): void {
   app.delete('/api/store/entities/:id', {
-    config: { access: 'caller', gate: 'none' },
+    config: { access: 'caller', gate: 'store.entity.hard_delete' },
     schema: {
-      summary: 'Archive an entity',
-      description: 'Takes it out of service and frees its name.',
+      summary: 'Archive an entity, or delete it for good',
+      description:
+        'Archiving takes it out of service and frees its name. `hard=true` removes it, once another admin has approved that: 202 until then; ask again after it.',
       tags,
       params,
-      response: { 204: z.null(), ...problems(401, 403, 404, 409) },
+      querystring: SoloQuery.extend({ hard: z.stringbool().default(false) }),
+      response: { 202: PendingView, 204: z.null(), ...problems(401, 403, 404, 409, 412, 500) },
     },
-    handler: async ({ caller, params }, reply) => {
-      await archiveEntity(services, { caller, entityId: params.id })
+    handler: async ({ caller, params, query: { hard, solo: isSolo } }, reply) => {
+      const target = { caller, entityId: params.id }
+      if (hard) {
+        const gated = await deleteEntity(services, { ...target, isSolo })
+        if (gated.kind === 'pending') return sendPending(reply, gated.ticket)
+      } else {
+        await archiveEntity(services, target)
+      }
       return reply.code(204).send(null)
     },
   })

@@ -17,31 +17,42 @@ export interface TokenRequest {
 
 const dayMs = 86_400_000
 
+/** A token, with the secret that is shown this once. */
+export interface NewToken {
+  token: Token
+  secret: string
+}
+
 /** Makes a token. Its secret is given back this once; only its hash is kept. */
 export async function createToken(
   { transact }: Pick<Ports, 'transact'>,
-  request: TokenRequest,
-): Promise<{ token: Token; secret: string }> {
-  if (request.caller.kind !== 'user') throw new ServiceError('forbidden')
+  { caller, kind, name, expiresInDays }: TokenRequest,
+): Promise<NewToken> {
+  if (caller.kind !== 'user') throw new ServiceError('forbidden')
+  return transact(async (store) => {
+    const principalId = kind === 'agent' ? await addAgent(store, caller, name) : caller.id
+    return insertToken(store, { caller, kind, name, principalId, expiresInDays })
+  })
+}
+
+/** Writes a token that speaks for a principal, in the caller's transaction. */
+export async function insertToken(
+  store: Store,
+  request: TokenRequest & { principalId: Id },
+): Promise<NewToken> {
+  const { caller, kind, name, principalId, expiresInDays } = request
   const secret = createSecretToken()
   const createdAt = new Date()
-  const expiresAt = request.expiresInDays
-    ? new Date(createdAt.getTime() + request.expiresInDays * dayMs)
-    : null
-  const token = await transact(async (store) => {
-    const { caller, kind, name } = request
-    const principalId = kind === 'agent' ? await addAgent(store, caller, name) : caller.id
-    const token = { id: newId(), principalId, creatorId: caller.id, kind, name, expiresAt }
-    await store.tokens.insert({ ...token, hash: hashSecretToken(secret) })
-    await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
-      action: 'token.create',
-      resource: `token:${token.id}`,
-      params: { kind, name, principal_id: principalId },
-    })
-    return { ...token, createdAt }
+  const expiresAt = expiresInDays ? new Date(createdAt.getTime() + expiresInDays * dayMs) : null
+  const token = { id: newId(), principalId, creatorId: caller.id, kind, name, expiresAt }
+  await store.tokens.insert({ ...token, hash: hashSecretToken(secret) })
+  await store.audit.append({
+    actor: { id: caller.id, kind: caller.kind },
+    action: 'token.create',
+    resource: `token:${token.id}`,
+    params: { kind, name, principal_id: principalId },
   })
-  return { token, secret }
+  return { token: { ...token, createdAt }, secret }
 }
 
 async function addAgent({ principals }: Store, caller: Caller, name: string): Promise<Id> {

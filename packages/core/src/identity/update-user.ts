@@ -1,8 +1,10 @@
+import { type Gated, gateDestructive } from '../approvals/gate/gate-destructive.ts'
 import { ServiceError } from '../errors.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { type Caller, requireAdmin } from './caller.ts'
+import { appointment } from './create-user.ts'
 import { hashPassword } from './password.ts'
 import type { Principal, Role } from './principal.ts'
 
@@ -12,26 +14,40 @@ interface UserPatch {
   password?: string | undefined
 }
 
-/** Changes a person's role, password or access. The last admin stays one. */
+/**
+ * Changes a person's role, password or access. The last admin stays one, and nobody becomes one before
+ * another admin has approved it.
+ */
 export async function updateUser(
-  { transact }: Pick<Ports, 'transact'>,
+  ports: Pick<Ports, 'store' | 'transact'>,
   { caller, userId, patch }: { caller: Caller; userId: Id; patch: UserPatch },
-): Promise<Principal> {
+): Promise<Gated<Principal>> {
   requireAdmin(caller)
   const passwordHash = patch.password ? await hashPassword(patch.password) : undefined
-  return transact(async (store) => {
-    const user = await requireUser(store, userId, patch)
-    const updated = await store.principals.update(userId, toChanges(patch, passwordHash))
-    if (!updated) throw new ServiceError('not_found')
-    if (passwordHash || patch.disabled) await store.tokens.revokeSessions(userId)
-    await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
-      action: 'user.update',
-      resource: `user:${userId}`,
-      params: auditOf(patch, user),
-    })
-    return updated
+  const write = (store: Store) => writePatch(store, { caller, userId, patch, passwordHash })
+  const user = await requireUser(ports.store, userId, patch)
+  if (patch.role === 'admin' && user.role !== 'admin') {
+    return gateDestructive(ports, appointment(caller, { email: user.email }), write)
+  }
+  return { kind: 'done', result: await ports.transact(write) }
+}
+
+async function writePatch(
+  store: Store,
+  request: { caller: Caller; userId: Id; patch: UserPatch; passwordHash: string | undefined },
+): Promise<Principal> {
+  const { caller, userId, patch, passwordHash } = request
+  const user = await requireUser(store, userId, patch)
+  const updated = await store.principals.update(userId, toChanges(patch, passwordHash))
+  if (!updated) throw new ServiceError('not_found')
+  if (passwordHash || patch.disabled) await store.tokens.revokeSessions(userId)
+  await store.audit.append({
+    actor: { id: caller.id, kind: caller.kind },
+    action: 'user.update',
+    resource: `user:${userId}`,
+    params: auditOf(patch, user),
   })
+  return updated
 }
 
 async function requireUser({ principals }: Store, id: Id, patch: UserPatch): Promise<Principal> {

@@ -1,8 +1,12 @@
 import type { Account, Principal } from '@countersign/core/identity/principal'
 import type { PrincipalRepository } from '@countersign/core/repositories'
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, ne, sql } from 'drizzle-orm'
+import { ago } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { principals } from '../schema/identity.ts'
+
+/** How long an installation is being set up. */
+const setUpMs = 86_400_000
 
 export function createPrincipalRepository(db: Connection): PrincipalRepository {
   return {
@@ -46,6 +50,11 @@ export function createPrincipalRepository(db: Connection): PrincipalRepository {
       const isOther = except ? ne(principals.id, except) : undefined
       const isAdmin = and(eq(principals.role, 'admin'), isNull(principals.disabledAt), isOther)
       return db.$count(principals, isAdmin)
+    },
+
+    async isBeingSetUp() {
+      const isOld = lt(principals.createdAt, ago(setUpMs))
+      return (await db.$count(principals, and(eq(principals.role, 'admin'), isOld))) === 0
     },
   }
 }

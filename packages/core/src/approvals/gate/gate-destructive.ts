@@ -1,5 +1,5 @@
 import { ServiceError } from '../../errors.ts'
-import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import type { Caller } from '../../identity/caller.ts'
 import type { Id } from '../../ids.ts'
 import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
@@ -10,6 +10,7 @@ import type { GateAnswer, Question } from '../repositories.ts'
 import { rootWorkspaceId } from '../workspaces/workspace.ts'
 import { asGateFailure } from './as-gate-failure.ts'
 import type { PendingTicket } from './check-gate.ts'
+import { type Alone, standsAlone } from './stands-alone.ts'
 
 export interface GatedRequest {
   caller: Caller
@@ -18,8 +19,8 @@ export interface GatedRequest {
   /** Everything that the effect depends on. A ticket for another context does not let this through. */
   context: Readonly<Record<string, unknown>>
   reason: string
-  /** Whether the only admin there is says that they mean it, because nobody else could. */
-  isSolo?: boolean | undefined
+  /** Where they may pass without anybody else. */
+  alone?: Alone | undefined
 }
 
 /** What became of a gated operation. */
@@ -40,22 +41,25 @@ export async function gateDestructive<Result>(
   request: GatedRequest,
   effect: (store: Store) => Promise<Result>,
 ): Promise<Gated<Result>> {
-  const question = toQuestion(request)
+  const asked = toQuestion(request)
+  const { caller, alone } = request
   return transact(async (store) => {
-    if (request.isSolo) await requireSolo(store, request.caller)
+    const leave = await standsAlone(store, caller, alone)
+    const question = leave ? { ...asked, authority: 'policy' as const } : asked
     const answer = await store.approvals.ask(question).catch((error: unknown) => {
       throw asGateFailure(error)
     })
     if (answer.outcome === 'pending') return toPending(question, answer)
     if (answer.outcome !== 'allow') throw new ServiceError('denied_by_policy')
-    if (request.isSolo) await auditSolo(store, question, request.caller, answer.executionId)
+    const { executionId } = answer
+    if (leave) await auditAlone(store, { caller, question, leave, executionId })
     const result = await effect(store)
-    await store.executions.finish(answer.executionId, { status: 'succeeded', error: null })
+    await store.executions.finish(executionId, { status: 'succeeded', error: null })
     return { kind: 'done', result }
   })
 }
 
-function toQuestion({ caller, action, reason, isSolo, ...request }: GatedRequest): Question {
+function toQuestion({ caller, action, reason, ...request }: GatedRequest): Question {
   const workspaceId = request.workspaceId ?? rootWorkspaceId
   const context = canonicalContext(request.context)
   return {
@@ -66,7 +70,7 @@ function toQuestion({ caller, action, reason, isSolo, ...request }: GatedRequest
     reason,
     principalId: caller.id,
     sessionId: null,
-    authority: isSolo ? 'policy' : null,
+    authority: null,
     stage: 'human',
     votesNeeded: findRule(action)?.approvals ?? 1,
     barsOwner: true,
@@ -84,27 +88,21 @@ function toPending(
   return { kind: 'pending', ticket: { approvalId, action, reason, requestHash, expiresAt } }
 }
 
-/** As soon as there is a second admin, nobody approves their own requests. */
-async function requireSolo({ principals }: Store, caller: Caller): Promise<void> {
-  requireAdmin(caller)
-  if ((await principals.countAdmins(caller.id)) === 0) return
-  throw new ServiceError('self_approval_forbidden', {
-    detail: 'There is another admin: ask them.',
-  })
-}
-
-async function auditSolo(
+async function auditAlone(
   { audit }: Store,
-  { action, requestHash, workspaceId }: Question,
-  caller: Caller,
-  executionId: Id,
+  {
+    caller: { id, kind },
+    question: { action, requestHash, workspaceId },
+    leave,
+    executionId,
+  }: { caller: Caller; question: Question; leave: 'solo' | 'setup'; executionId: Id },
 ): Promise<void> {
   await audit.append({
-    actor: { id: caller.id, kind: caller.kind },
+    actor: { id, kind },
     action: 'approval.self_approved',
     resource: `execution:${executionId}`,
     params: {
-      self_approved: 'solo',
+      self_approved: leave,
       action,
       request_hash: requestHash,
       workspace_id: workspaceId,

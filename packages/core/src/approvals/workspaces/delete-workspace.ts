@@ -22,7 +22,7 @@ export async function deleteWorkspace(
   await refuseWithChildren(ports.store, workspaceId)
   const gated = {
     caller,
-    isSolo,
+    alone: isSolo ? ('only_admin' as const) : undefined,
     action: 'delete_workspace' as const,
     workspaceId,
     context: { workspace_id: workspaceId, name: workspace.name },
