@@ -54,7 +54,7 @@ test('202 an approval to delete is void once the entity has changed', async () =
   const path = `/api/store/entities/${entity}?hard=true`
   const asked = await admin.send('DELETE', path)
   await decide(other, asked.body.approval_id)
-  const json = { description: 'Reads tide tables for every harbour of the North Sea.' }
+  const json = { category: 'harbours' }
   expect((await ada.send('PUT', `/api/store/entities/${entity}`, { json })).status).toBe(200)
   const again = await admin.send('DELETE', path)
   expect(again.status).toBe(202)

@@ -72,7 +72,6 @@ const toolCall: ActionRule = {
 }
 
 const rules = new Map<string, ActionRule>(Object.entries(actionMap))
-const highRisk = new Set<string>(highRiskActions)
 
 /**
  * The rule of an action; `undefined` for one that nobody listed.
@@ -90,11 +89,7 @@ export function isGated(action: string): boolean {
   return rule !== undefined && rule.answer !== 'allow'
 }
 
-export function isHighRisk(action: string): boolean {
-  return highRisk.has(spell(action))
-}
-
-/** Whether no grant may speak of an action, because only people answer for it. */
+/** Whether no grant may allow an action, because only people answer for it. */
 export function isHumanOnly(action: string): boolean {
   return findRule(action)?.answer === 'human'
 }
