@@ -1,3 +1,4 @@
+import type { Database } from '@countersign/db/client'
 import { type Answer, type Person, type ServiceOptions, startService } from './start-service.ts'
 
 /** A service in which an admin decides what somebody and their agent ask for. */
@@ -28,4 +29,18 @@ export function decide(
 ): Promise<Answer> {
   const json = { verdict, ...(verdict === 'deny' && { comment: 'No.' }), ...more }
   return decider.send('POST', `/api/approvals/${approvalId}/decisions`, { json })
+}
+
+/** Something that a client of the confirmation daemon submits. */
+export const restart = { action: 'restart_cache', description: 'Restart the cache of the shop' }
+
+export function submit(client: Person, more: object = {}): Promise<Answer> {
+  return client.send('POST', '/confirm', { json: { ...restart, ...more } })
+}
+
+/** Lets the time of everything that waits be over. */
+export async function expireAll({ $client: sql }: Database): Promise<void> {
+  await sql`
+    update approvals set created_at = created_at - interval '7 days',
+      expires_at = expires_at - interval '7 days' where status = 'pending'`
 }

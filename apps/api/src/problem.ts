@@ -9,7 +9,8 @@ import {
 import type { FastifyError } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 
-const statusOf: Record<ErrorKind, number> = {
+/** The HTTP status of each kind of failure. */
+export const statusOf: Record<ErrorKind, number> = {
   malformed: 400,
   unauthenticated: 401,
   denied: 403,
@@ -63,7 +64,8 @@ export function toProblem(
   }
 }
 
-function toServiceError(error: unknown): ServiceError {
+/** A failure in terms that clients are meant to see. */
+export function toServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error
   if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error)
   const code = isFastifyError(error) ? ownCodes[error.code] : undefined

@@ -2,6 +2,7 @@ import type { Services } from './compose.ts'
 import { consoleRoutes } from './console/console-routes.ts'
 import type { Api } from './router.ts'
 import { adminSubmissionRoutes } from './routes/admin-submissions.ts'
+import { confirmationRoutes } from './routes/approvals/confirmations.ts'
 import { executionRoutes } from './routes/approvals/executions.ts'
 import { gateRoutes } from './routes/approvals/gate.ts'
 import { grantRoutes } from './routes/approvals/grants.ts'
@@ -43,6 +44,7 @@ const resources = [
   turnRoutes,
   workspaceRoutes,
   memberRoutes,
+  confirmationRoutes,
   eventRoutes,
   webhookRoutes,
   opsRoutes,
@@ -55,6 +57,14 @@ const resources = [
   consoleRoutes,
 ]
 
-export function registerRoutes(app: Api, services: Services): void {
+export type RegisterRoutes = (app: Api, services: Services) => void
+
+export const registerRoutes: RegisterRoutes = (app, services) => {
   for (const register of resources) register(app, services)
+}
+
+/** What the listener of the confirmation daemon's clients serves. */
+export const registerConfirmationRoutes: RegisterRoutes = (app, services) => {
+  confirmationRoutes(app, services)
+  healthRoutes(app, services)
 }

@@ -20,13 +20,16 @@ import { receiveUploads } from './plugins/receive-upload.ts'
 import { requireGate } from './plugins/require-gate.ts'
 import { traceRequests } from './plugins/trace-requests.ts'
 import type { Api } from './router.ts'
-import { registerRoutes } from './routes.ts'
+import { type RegisterRoutes, registerRoutes } from './routes.ts'
 
 const jsonBytesMax = 1024 * 1024
 const acceptableRequestId = /^[\w.:-]{1,100}$/
 
 /** The API as a Fastify server that does not listen yet. `main.ts` gives it a port. */
-export async function createServer(services: Services): Promise<Api> {
+export async function createServer(
+  services: Services,
+  register: RegisterRoutes = registerRoutes,
+): Promise<Api> {
   const loggerInstance: FastifyBaseLogger = services.log
   const app: Api = fastify({
     loggerInstance,
@@ -72,7 +75,7 @@ export async function createServer(services: Services): Promise<Api> {
   limitRate(app, services)
   await receiveUploads(app, services)
   honourIdempotencyKeys(app, services)
-  registerRoutes(app, services)
+  register(app, services)
   return app
 }
 

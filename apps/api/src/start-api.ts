@@ -2,11 +2,14 @@ import { ensureAdmin } from '@countersign/core/identity/ensure-admin'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
 import { compose, type Services } from './compose.ts'
+import { registerConfirmationRoutes } from './routes.ts'
 import { createServer } from './server.ts'
 
 export interface RunningApi {
   /** Where it listens. */
   url: string
+  /** Where clients of `/confirm` are listened to as well, if the operator wants that. */
+  confirmationUrl: string | undefined
   /** Who the first admin is, if their password was made up just now. */
   firstAdmin: { email: string; password: string } | undefined
   stop(): Promise<void>
@@ -23,19 +26,28 @@ export async function startApi(
   const firstAdmin = await ensureAdmin(services, { email, password })
   const server = await createServer(services)
   const url = await server.listen({ port: config.PORT, host: config.HOST })
+  const confirmations = await listenForConfirmations(services)
   if (!config.GUARDRAILS_ENABLED) {
     log.warn('GUARDRAILS_ENABLED is false: bundles that pass the checks are approved unread')
   }
 
   return {
     url,
+    confirmationUrl: confirmations?.url,
     firstAdmin,
     async stop() {
       for (const stream of services.streams) stream.end()
-      await server.close()
+      await Promise.all([server.close(), confirmations?.server.close()])
       await services.close()
     },
   }
+}
+
+async function listenForConfirmations(services: Services) {
+  const { CONFIRMATION_PORT: port, CONFIRMATION_HOST: host } = services.config
+  if (port === undefined) return undefined
+  const server = await createServer(services, registerConfirmationRoutes)
+  return { server, url: await server.listen({ port, host }) }
 }
 
 /** Tells the person at the terminal where to go, and the first time, how to get in. */

@@ -50,7 +50,7 @@ export async function startWorker(
   const heartbeat = startHeartbeat(ports, { log, concurrency, active })
   const sweeps = [
     { name: 'seal-audit', everyMs: 1_000, batch: 1_000, run: () => sealAudit(ports) },
-    { name: 'retire-overdue', everyMs: 5_000, batch: 500, run: () => retireOverdue(ports) },
+    { name: 'retire-overdue', everyMs: 1_000, batch: 500, run: () => retireOverdue(ports) },
     {
       name: 'collect-blobs',
       everyMs: 600_000,

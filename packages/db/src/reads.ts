@@ -1,6 +1,7 @@
 import type { Reads } from '@countersign/core/reads'
 import type { Database } from './client.ts'
 import { createApprovalReads } from './queries/approvals/approval-reads.ts'
+import { createConfirmationReads } from './queries/approvals/confirmation-reads.ts'
 import { createGrantReads } from './queries/approvals/grant-reads.ts'
 import { createSessionReads } from './queries/approvals/session-reads.ts'
 import { createWorkspaceReads } from './queries/approvals/workspace-reads.ts'
@@ -25,6 +26,7 @@ export function createReads(db: Database): Reads {
     ...createIdentityReads(db),
     ...createOpsReads(db),
     ...createApprovalReads(db),
+    ...createConfirmationReads(db),
     ...createGrantReads(db),
     ...createSessionReads(db),
     ...createWorkspaceReads(db),

@@ -112,6 +112,16 @@ export const Config = z.strictObject({
     .pipe(z.array(z.string().regex(/^(?!\*+$)/, 'names everything')))
     .prefault('sandbox')
     .describe('What that is: projects of the tracker, origins; `sandbox` is this very machine'),
+  CONFIRMATION_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('The address of the listener for clients of `/confirm`'),
+  CONFIRMATION_PORT: whole(0, 65_535)
+    .optional()
+    .describe('Its port. Empty: `/confirm` is on the main one only'),
+  CONFIRMATION_RATE_LIMIT: whole(1, 1000)
+    .prefault('10')
+    .describe('Submissions to `/confirm` per action and hour'),
   ADMIN_EMAIL: z
     .email()
     .or(z.literal('admin@localhost'))

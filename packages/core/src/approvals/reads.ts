@@ -1,6 +1,7 @@
 import type { Caller } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Page, PageRequest } from '../reads.ts'
+import type { ConfirmationStep } from './confirmations/confirmation-status.ts'
 import type { Grant } from './grants/grant.ts'
 import type { StoredSession } from './sessions/session.ts'
 import type { Turn } from './sessions/turn.ts'
@@ -32,6 +33,8 @@ export interface ApprovalReads {
     viewer: Caller,
     page: PageRequest,
   ): Promise<Page<ApprovalDetail>>
+  /** What happened to confirmations, the last first: the whole record after each step. */
+  listConfirmationSteps(limit: number): Promise<ConfirmationStep[]>
   /** The workspaces in which somebody is told of events. */
   listWorkspaceIds(personId: Id): Promise<Id[]>
   listWorkspaces(viewer: Caller, page: PageRequest): Promise<Page<Workspace>>

@@ -10,6 +10,7 @@ import type { Workspace } from './workspaces/workspace.ts'
 /** The approvals half of the database, as the core sees it. Every time is the database's. */
 export interface ApprovalStore {
   approvals: ApprovalRepository
+  confirmations: ConfirmationRepository
   executions: ExecutionRepository
   grants: GrantRepository
   sessions: SessionRepository
@@ -77,10 +78,35 @@ export interface ApprovalRepository {
   countApprovals(id: Id): Promise<number>
   /** Whoever asked for the ticket, first or after, with the persons behind agents. */
   listRequesters(id: Id): Promise<{ id: Id; ownerId: Id | null }[]>
+  /** Writes down that a ticket has expired, if it has. */
+  expire(id: Id): Promise<void>
   /** Ends pending tickets, and approved ones that nobody used in time; gives how many. */
   retireOverdue(limit: number): Promise<number>
   /** Pending ones whose time is not over. */
   countPending(): Promise<number>
+}
+
+/** The tickets of the confirmation daemon's clients. */
+export interface ConfirmationRepository {
+  find(confirmId: string): Promise<Approval | undefined>
+  /** Whether an action was submitted too often. Until the transaction ends, nobody else submits it. */
+  isSpent(limits: { action: string; limit: number; windowS: number }): Promise<boolean>
+  open(
+    ticket: Pick<
+      Approval,
+      | 'id'
+      | 'workspaceId'
+      | 'action'
+      | 'requestHash'
+      | 'reason'
+      | 'requesterId'
+      | 'votesNeeded'
+      | 'barsOwner'
+      | 'confirmId'
+      | 'requesterLabel'
+      | 'sessionKey'
+    > & { context: string; ttlS: number },
+  ): Promise<Approval>
 }
 
 export interface ExecutionRepository {
@@ -99,6 +125,15 @@ export interface GrantRepository {
     grant: Omit<Grant, 'uses' | 'createdAt' | 'expiresAt' | 'revokedAt' | 'revokedBy'>,
     ttlS: number,
   ): Promise<Grant>
+  /** A grant that speaks of any context of an action, to everybody or to one session key. */
+  findFor(question: {
+    workspaceId: Id
+    action: string
+    sessionKey: string
+    effect: Grant['effect']
+  }): Promise<Id | undefined>
+  /** Counts a use; says no if it was used up or ended in between. */
+  use(id: Id): Promise<boolean>
   /** Ends a grant; gives it, or `undefined` if there is none to be ended. */
   revoke(id: Id, by: Id): Promise<Grant | undefined>
 }

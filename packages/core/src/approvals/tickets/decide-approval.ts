@@ -20,10 +20,11 @@ export interface DecisionRequest extends Vote {
  * if nobody has noticed the deadline yet.
  */
 export async function decideApproval(
-  { transact }: Pick<Ports, 'transact'>,
+  { store, transact }: Pick<Ports, 'store' | 'transact'>,
   request: DecisionRequest,
 ): Promise<void> {
   const { caller, approvalId, verdict, comment } = request
+  await store.approvals.expire(approvalId)
   await transact(async (store) => {
     const { approval, standing } = await lockTicket(store, caller, approvalId)
     judgeVote(approval, standing, request)

@@ -4,7 +4,8 @@ import type {
   Question,
   Settlement,
 } from '@countersign/core/approvals/repositories'
-import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { timeout } from '@countersign/core/approvals/tickets/approval'
+import { and, eq, gt, inArray, isNull, not, or, sql } from 'drizzle-orm'
 import type { Connection } from '../../connection.ts'
 import { approvalCoRequesters, approvals, approvalVotes } from '../../schema/approvals.ts'
 import { principals } from '../../schema/identity.ts'
@@ -12,7 +13,7 @@ import { judgedColumns, toApproval } from './judged-approval.ts'
 
 type Asker = Pick<ApprovalRepository, 'ask'>
 type Voter = Pick<ApprovalRepository, 'vote' | 'countApprovals' | 'listRequesters'>
-type Sweeper = Pick<ApprovalRepository, 'retireOverdue' | 'countPending'>
+type Sweeper = Pick<ApprovalRepository, 'expire' | 'retireOverdue' | 'countPending'>
 type Mover = Omit<ApprovalRepository, keyof Asker | keyof Voter | keyof Sweeper>
 
 const hasTimeLeft = gt(approvals.expiresAt, sql`clock_timestamp()`)
@@ -96,7 +97,7 @@ function createMover(db: Connection): Mover {
   }
 }
 
-function toChanges({ status, by, reason, label }: Settlement) {
+function toChanges({ status, by, reason, label }: Step) {
   return {
     status,
     decidedAt: sql`clock_timestamp()`,
@@ -109,6 +110,12 @@ function toChanges({ status, by, reason, label }: Settlement) {
     reviewDueAt: null,
     version: sql`${approvals.version} + 1`,
   }
+}
+
+/** A step of a ticket; that of the clock has no reason. */
+type Step = Omit<Settlement, 'status' | 'reason'> & {
+  status: Settlement['status'] | 'expired'
+  reason: string | null
 }
 
 /** The clock is asked by the statement that writes: nothing that waited for a lock is late. */
@@ -167,6 +174,13 @@ function createVoter(db: Connection): Voter {
 
 function createSweeper(db: Connection): Sweeper {
   return {
+    async expire(id) {
+      await db
+        .update(approvals)
+        .set(toChanges({ status: 'expired', by: timeout, reason: null }))
+        .where(and(eq(approvals.id, id), isPending, not(hasTimeLeft)))
+    },
+
     async retireOverdue(limit) {
       const [row] = await db.execute<{ count: number }>(
         sql`select retire_overdue(${limit}::integer) as count`,

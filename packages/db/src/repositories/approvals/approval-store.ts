@@ -1,6 +1,7 @@
 import type { ApprovalStore } from '@countersign/core/approvals/repositories'
 import type { Connection } from '../../connection.ts'
 import { createApprovalRepository } from './approval-repository.ts'
+import { createConfirmationRepository } from './confirmation-repository.ts'
 import { createExecutionRepository } from './execution-repository.ts'
 import { createGrantRepository } from './grant-repository.ts'
 import { createSessionRepository } from './session-repository.ts'
@@ -11,6 +12,7 @@ import { createWorkspaceRepository } from './workspace-repository.ts'
 export function createApprovalStore(db: Connection): ApprovalStore {
   return {
     approvals: createApprovalRepository(db),
+    confirmations: createConfirmationRepository(db),
     executions: createExecutionRepository(db),
     grants: createGrantRepository(db),
     sessions: createSessionRepository(db),

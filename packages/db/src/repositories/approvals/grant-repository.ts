@@ -1,5 +1,5 @@
 import type { GrantRepository } from '@countersign/core/approvals/repositories'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { hence } from '../../clock.ts'
 import type { Connection } from '../../connection.ts'
 import { grants } from '../../schema/approvals.ts'
@@ -13,6 +13,33 @@ export function createGrantRepository(db: Connection): GrantRepository {
         .returning()
       if (!row) throw new Error('A grant was written and not given back.')
       return row
+    },
+
+    async findFor({ workspaceId, action, sessionKey, effect }) {
+      const [row] = await db
+        .select({ id: grants.id })
+        .from(grants)
+        .where(
+          and(
+            eq(grants.workspaceId, workspaceId),
+            eq(grants.action, action),
+            eq(grants.effect, effect),
+            isNull(grants.revokedAt),
+            gt(grants.expiresAt, sql`clock_timestamp()`),
+            isNull(grants.requestHash),
+            isNull(grants.sessionId),
+            or(isNull(grants.sessionKey), eq(grants.sessionKey, sessionKey)),
+            or(isNull(grants.maxUses), lt(grants.uses, grants.maxUses)),
+          ),
+        )
+        .orderBy(asc(grants.expiresAt))
+        .limit(1)
+      return row?.id
+    },
+
+    async use(id) {
+      const [row] = await db.execute<{ used: boolean }>(sql`select use_grant(${id}) as used`)
+      return row?.used === true
     },
 
     async revoke(id, by) {
