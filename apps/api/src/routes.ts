@@ -14,6 +14,7 @@ import { workspaceRoutes } from './routes/approvals/workspaces.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { decisionRoutes } from './routes/decisions.ts'
+import { diffRoutes } from './routes/diffs.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { editRoutes } from './routes/edits.ts'
 import { entityRoutes } from './routes/entities.ts'
@@ -32,6 +33,7 @@ const resources = [
   entityRoutes,
   editRoutes,
   versionRoutes,
+  diffRoutes,
   submissionRoutes,
   marketplaceRoutes,
   adminSubmissionRoutes,

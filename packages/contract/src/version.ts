@@ -11,6 +11,22 @@ export const FileView = z.object({
 
 export type FileView = z.infer<typeof FileView>
 
+/** What became of each file between two versions. */
+export const DiffView = z
+  .object({
+    files: z.array(
+      z.object({
+        path: z.string(),
+        change: z.enum(['added', 'removed', 'modified', 'renamed']),
+        from_path: z.string().nullable().describe('Where it was before, if it was renamed.'),
+        patch: z.string().nullable().describe('A unified patch, where there is one to show.'),
+        note: z.string().nullable().describe('Why there is none, or what else changed.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Diff' })
+export type DiffView = z.infer<typeof DiffView>
+
 /** The inventory of a version. */
 export const FileListView = z.object({ items: z.array(FileView) }).meta({ id: 'FileList' })
 

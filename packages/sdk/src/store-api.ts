@@ -2,7 +2,7 @@ import type { EntityView, SubmittedEntityView } from '@countersign/contract/enti
 import type { StatusView } from '@countersign/contract/status'
 import type { SubmissionView } from '@countersign/contract/submission'
 import type { RehearsalView } from '@countersign/contract/submit'
-import type { FileView } from '@countersign/contract/version'
+import type { DiffView, FileView } from '@countersign/contract/version'
 import type { Page, PageQuery } from './page.ts'
 import { type Connection, send, sendJson } from './request.ts'
 
@@ -71,6 +71,8 @@ export function storeApi(connection: Connection) {
       json<{ items: FileView[] }>('GET', `${entity(id)}/versions/${n}/files`),
     file: (id: string, n: number, path: string) =>
       send(connection, 'GET', `${entity(id)}/versions/${n}/files/${encodePath(path)}`),
+    diff: (id: string, from: number, to: number) =>
+      json<DiffView>('GET', `${entity(id)}/diff`, { query: { from, to } }),
     bundle: (id: string, n: number) =>
       send(connection, 'GET', `${entity(id)}/versions/${n}/bundle.zip`),
     restore: (id: string, n: number) =>

@@ -58,7 +58,7 @@ async function readStatus(
 }
 
 /** A version that the caller may see: any for owners and admins, the live one for everybody else. */
-async function requireVersion(
+export async function requireVersion(
   reads: Reads,
   caller: Caller,
   { id, n }: z.infer<typeof VersionParams>,
