@@ -91,6 +91,8 @@ export interface Callers {
   asAdmin(): Promise<Person>
   /** Makes somebody new. */
   asSomebody(role?: 'user' | 'admin'): Promise<Person>
+  /** Makes another admin, and gives what they log in with. */
+  asAnotherAdmin(): Promise<{ email: string; password: string }>
   /** An agent of somebody's. */
   asAgentOf(owner: Person): Promise<Person>
   /** Reads a submission until it has left `pending_llm`, or is as wanted. */
@@ -131,6 +133,16 @@ function createCallers({ url }: RunningApi): Callers {
       const password = randomUUID()
       await (await asAdmin()).send('POST', '/api/admin/users', { json: { email, password, role } })
       return logIn(email, password)
+    },
+
+    async asAnotherAdmin() {
+      const somebody = {
+        email: `admin-${randomUUID().slice(0, 8)}@example.com`,
+        password: randomUUID(),
+      }
+      const json = { ...somebody, role: 'admin' }
+      await (await asAdmin()).send('POST', '/api/admin/users', { json })
+      return somebody
     },
 
     async asAgentOf(owner: Person): Promise<Person> {

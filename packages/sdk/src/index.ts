@@ -31,8 +31,8 @@ export type {
   NewWebhookView,
   WebhookView,
 } from '@countersign/contract/telling/webhook'
-export type { Decision, GateAnswer } from './approvals/approvals-api.ts'
 export type { DiffView, FileView } from '@countersign/contract/version'
+export type { Decision, GateAnswer } from './approvals/approvals-api.ts'
 export { type Client, createClient } from './create-client.ts'
 export type { StreamedEvent } from './events-api.ts'
 export type { Page } from './page.ts'

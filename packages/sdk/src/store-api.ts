@@ -57,6 +57,8 @@ export function storeApi(connection: Connection) {
     list: (query: EntityQuery = {}) =>
       json<Page<EntityView>>('GET', `${root}/entities`, { query: { ...query } }),
     get: (id: string) => json<EntityView>('GET', entity(id)),
+    /** The entity with its ETag, for an edit of exactly what was read. */
+    open: (id: string) => openEntity(connection, entity(id)),
     edit: (id: string, { ifMatch, ...edit }: Edit) =>
       json<SubmittedEntityView>('PUT', entity(id), {
         body: edit.file ? formOf(edit) : edit,
@@ -89,6 +91,15 @@ export function storeApi(connection: Connection) {
     withdraw: (id: string) =>
       json<SubmissionView>('POST', `${root}/submissions/${encodeURIComponent(id)}/withdraw`),
   }
+}
+
+async function openEntity(
+  connection: Connection,
+  path: string,
+): Promise<{ entity: EntityView; etag: string }> {
+  const response = await send(connection, 'GET', path)
+  const read = (await response.json()) as EntityView
+  return { entity: read, etag: response.headers.get('etag') ?? '*' }
 }
 
 function encodePath(path: string): string {

@@ -63,7 +63,7 @@ function hear(event: KeyboardEvent): void {
 
 /** A key alone does nothing where people write or choose, nor where it was switched off. */
 function mayAct(key: string, target: EventTarget | null): boolean {
-  return key.includes('+') || (areHotkeysOn() && !isTyping(target) && !isInDialog())
+  return /^(Ctrl|Alt)\+/.test(key) || (areHotkeysOn() && !isTyping(target) && !isInDialog())
 }
 
 function find(keys: string): Hotkey | undefined {
@@ -77,9 +77,10 @@ function startsSequence(key: string): boolean {
   return listHotkeys().some(({ hotkeys }) => hotkeys.some(({ keys }) => keys.startsWith(`${key} `)))
 }
 
-function nameKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): string {
+function nameKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): string {
   const plain = key.length === 1 ? key.toLowerCase() : key
-  return ctrlKey || metaKey || altKey ? `${altKey ? 'Alt' : 'Ctrl'}+${plain}` : plain
+  if (ctrlKey || metaKey || altKey) return `${altKey ? 'Alt' : 'Ctrl'}+${plain}`
+  return shiftKey && /^[a-z]$/.test(plain) ? `Shift+${plain}` : plain
 }
 
 const fields = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]'

@@ -2,7 +2,7 @@ import type { LucideIcon } from 'lucide-react'
 import type { ComponentProps } from 'react'
 
 export interface ButtonProps extends ComponentProps<'button'> {
-  look?: 'primary' | 'danger' | 'danger-strong' | 'quiet'
+  look?: 'primary' | 'danger' | 'danger-strong' | 'quiet' | undefined
   size?: 's'
   icon?: LucideIcon
   /** Shows the icon alone; the children become its name for those who do not see it. */

@@ -51,6 +51,24 @@ export function Select({
   )
 }
 
+/** Something that is so or not. */
+export function CheckBox(props: {
+  checked: boolean
+  onChange: (checked: boolean) => void
+  children: ReactNode
+}) {
+  return (
+    <label className="check">
+      <input
+        type="checkbox"
+        checked={props.checked}
+        onChange={(event) => props.onChange(event.target.checked)}
+      />
+      {props.children}
+    </label>
+  )
+}
+
 function Around({
   id,
   label,

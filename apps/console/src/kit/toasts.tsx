@@ -16,7 +16,6 @@ export function toast(text: string, options: { tone?: Tone; undo?: () => void } 
     title: text,
     data: { tone },
     timeout: undo ? 10_000 : 5000,
-    priority: tone === 'red' ? 'high' : 'low',
     ...(undo && { actionProps: { children: 'Undo', onClick: takeBack } }),
   })
 }

@@ -2,8 +2,10 @@ import { createRoute, redirect } from '@tanstack/react-router'
 import { rootRoute } from '../shell/root-route.ts'
 import { isAdminHere, shellRoute } from '../shell/shell-route.ts'
 import { accountRoute } from './account/route.ts'
+import { entityEditRoute, entityRoute } from './entity/route.ts'
 import { loginRoute } from './login/route.ts'
 import { queueRoute } from './queue/route.ts'
+import { submissionRoute } from './submission/route.ts'
 
 const startRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -16,5 +18,12 @@ const startRoute = createRoute({
 /** Every page, in the order of the rail. */
 export const routeTree = rootRoute.addChildren([
   loginRoute,
-  shellRoute.addChildren([startRoute, queueRoute, accountRoute]),
+  shellRoute.addChildren([
+    startRoute,
+    queueRoute,
+    submissionRoute,
+    entityRoute,
+    entityEditRoute,
+    accountRoute,
+  ]),
 ])

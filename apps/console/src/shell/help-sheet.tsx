@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { areHotkeysOn, type HotkeyGroup, listHotkeys, switchHotkeys } from '../hotkeys/hotkeys.ts'
 import { useHotkeys } from '../hotkeys/use-hotkeys.ts'
 import { Dialog } from '../kit/dialog.tsx'
+import { CheckBox } from '../kit/field.tsx'
 
 /** Every key that does something on the page one is on. `?` opens it. */
 export function HelpSheet() {
@@ -41,9 +42,8 @@ export function SingleKeySwitch() {
     setOn(!isOn)
   }
   return (
-    <label className="check">
-      <input type="checkbox" checked={isOn} onChange={flip} />
+    <CheckBox checked={isOn} onChange={flip}>
       Single keys do something on this device
-    </label>
+    </CheckBox>
   )
 }

@@ -54,3 +54,8 @@ export function gainLabels(delta: CapabilityDeltaView): string[] {
     return [added.length === 1 ? `+${one}` : `+${added.length} ${one}s`]
   })
 }
+
+/** Whether a version can do anything that the live one cannot. */
+export function hasGains(delta: CapabilityDeltaView): boolean {
+  return gainLabels(delta).length > 0
+}

@@ -134,7 +134,7 @@ function tellNeedsHuman(subject: Subject): ReturnType<Tell> {
     why: isCoverage
       ? `The model could not read all of it: ${unreadFiles(subject)}.`
       : `${subject.review?.summary || 'The model found nothing that stops it.'} ${policyWhy(subject)}`,
-    next: `An admin acts next: approve or reject. It may not be the submitter. ${serving(subject)}`,
+    next: `An admin other than the submitter acts next: approve or reject. ${serving(subject)}`,
   }
 }
 

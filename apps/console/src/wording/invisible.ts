@@ -37,24 +37,33 @@ const known: Readonly<Record<number, string>> = {
 
 /** Formatting, control, private, tag and filler characters; not tab and line feed, which are layout. */
 const hidden =
-  /\u034f|[\u00a0\u115f\u1160\u3164\uffa0]|(?![\t\n\r])\p{Cc}|\p{Cf}|\p{Co}|\p{Cn}|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]|\r(?!\n)/gu
+  /\u034f|[\u00a0\u115f\u1160\u3164\uffa0]|(?![\t\n\r])\p{Cc}|\p{Cf}|\p{Co}|\p{Cn}|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]|\r(?!\n)/u
 
-/** Splits a text at every character that a reader would not see, and names each. */
+/** Letters of other scripts right beside Latin ones, which they may be taken for. */
+const lookalike =
+  /(?<=\p{sc=Latin})[\p{sc=Cyrillic}\p{sc=Greek}]|[\p{sc=Cyrillic}\p{sc=Greek}](?=\p{sc=Latin})/u
+
+const noticed = new RegExp(`${hidden.source}|${lookalike.source}`, 'gu')
+
+/** Splits a text at every character that a reader would not see, or would take for another, and names it. */
 export function splitInvisible(text: string): TextPart[] {
   const parts: TextPart[] = []
   let at = 0
-  for (const match of text.matchAll(hidden)) {
+  for (const match of text.matchAll(noticed)) {
     if (match.index > at) parts.push({ at, text: text.slice(at, match.index) })
-    parts.push({ at: match.index, text: match[0], ...nameOf(match[0].codePointAt(0) ?? 0) })
+    parts.push({ at: match.index, text: match[0], ...nameOf(match[0]) })
     at = match.index + match[0].length
   }
   if (at < text.length) parts.push({ at, text: text.slice(at) })
   return parts
 }
 
-function nameOf(point: number): { name: string; label: string } {
-  const label = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
-  return { name: `${label} ${known[point] ?? kindOf(point)}`, label }
+function nameOf(character: string): { name: string; label: string } {
+  const point = character.codePointAt(0) ?? 0
+  const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
+  return lookalike.test(`a${character}`)
+    ? { name: `${code}, a letter of another script among Latin ones`, label: character }
+    : { name: `${code} ${known[point] ?? kindOf(point)}`, label: code }
 }
 
 function kindOf(point: number): string {

@@ -1,4 +1,4 @@
-import type { SubmissionView } from '@countersign/sdk'
+import type { EntityView, SubmissionView } from '@countersign/sdk'
 
 export type Status = SubmissionView['status']
 export type Tone = 'green' | 'red' | 'amber' | 'violet' | 'blue' | 'orange' | 'gray'
@@ -36,7 +36,10 @@ export const holdWords: Readonly<Record<NonNullable<SubmissionView['hold_reason'
   policy: 'policy',
 }
 
-export const visibilityWords: Readonly<Record<string, { word: string; tone: Tone }>> = {
+/** The life of an entity in a word or two. */
+export const visibilityWords: Readonly<
+  Record<EntityView['visibility_status'], { word: string; tone: Tone }>
+> = {
   pending: { word: 'Not served yet', tone: 'gray' },
   approved: { word: 'Live', tone: 'green' },
   hidden: { word: 'Out of service', tone: 'red' },

@@ -6,10 +6,13 @@ import { useFrozenRows } from '../../live/use-frozen-rows.ts'
 import { useNews } from '../../live/use-live.ts'
 import { Page } from '../../shell/page.tsx'
 import { plural } from '../../wording/numbers.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { QueueEmpty } from './queue-empty.tsx'
 import { QueueFilters } from './queue-filters.tsx'
 import { countsQuery, rowsQuery } from './queue-queries.ts'
 import { QueueTable } from './queue-table.tsx'
 import { QueueTabs } from './queue-tabs.tsx'
+import { useSelection } from './use-selection.ts'
 
 const route = getRouteApi('/shell/queue')
 
@@ -27,11 +30,13 @@ export function QueuePage() {
     },
   )
   const items = rows.isPlaceholderData ? undefined : rows.data?.items
-  const shown = useFrozenRows(JSON.stringify(search), items)
+  const list = JSON.stringify(search)
+  const shown = useFrozenRows(list, items)
+  const selection = useSelection(list)
   return (
     <Page title="Queue">
       <QueueTabs search={search} counts={counts.data} />
-      <QueueFilters key={JSON.stringify(search)} search={search} />
+      <QueueFilters key={list} search={search} />
       <output className="news-bar">
         {shown.newCount > 0 && (
           <Button size="s" look="primary" onClick={shown.showNew}>
@@ -39,8 +44,15 @@ export function QueuePage() {
           </Button>
         )}
       </output>
+      <BulkBar rows={shown.rows.map(({ row }) => row)} selection={selection} />
       <Loaded query={rows} rows={12}>
-        {({ next_cursor: next }) => <QueueTable search={search} rows={shown.rows} next={next} />}
+        {({ next_cursor: next }) =>
+          shown.rows.length === 0 ? (
+            <QueueEmpty search={search} counts={counts.data} />
+          ) : (
+            <QueueTable search={search} rows={shown.rows} next={next} selection={selection} />
+          )
+        }
       </Loaded>
     </Page>
   )

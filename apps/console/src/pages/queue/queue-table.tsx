@@ -1,33 +1,50 @@
 import type { SubmissionView } from '@countersign/sdk'
 import { Link } from '@tanstack/react-router'
-import { Age } from '../../components/age.tsx'
-import { Mark } from '../../components/mark.tsx'
-import { Message } from '../../components/page-state.tsx'
-import { StatusBadge } from '../../components/status-badge.tsx'
+import { useRef } from 'react'
+import { useHotkeys } from '../../hotkeys/use-hotkeys.ts'
 import type { MergedRows } from '../../live/merge-rows.ts'
-import { gainLabels } from '../../wording/describe-capability.ts'
-import { holdWords } from '../../wording/status-words.ts'
+import { QueueRow } from './queue-row.tsx'
 import type { QueueSearch } from './queue-search.ts'
-import { viewOf } from './views.ts'
+import type { Selection } from './use-selection.ts'
 
 /** A page of the queue. Rows stay where they are; those that left the view say so. */
 export function QueueTable(props: {
   search: QueueSearch
   rows: MergedRows<SubmissionView>['rows']
   next: string | null
+  selection: Selection
 }) {
-  const { search, rows, next } = props
-  if (rows.length === 0) return <Message title={viewOf(search.view).empty} />
+  const { search, rows, next, selection } = props
+  const from = new URLSearchParams({ ...search }).toString()
+  const body = useRef<HTMLTableSectionElement>(null)
+  const ids = rows.map(({ row }) => row.id)
+  const links = () => [...(body.current?.querySelectorAll<HTMLElement>('.row-link') ?? [])]
+  const placeOfFocus = () =>
+    links().findIndex((link) => link.closest('tr')?.contains(document.activeElement))
+  const move = (step: 1 | -1) => links()[Math.max(0, placeOfFocus() + step)]?.focus()
+  const select = (isRange: boolean) => {
+    const id = ids[placeOfFocus()]
+    if (id) selection.toggle(id, isRange ? ids : undefined)
+  }
+  useHotkeys('Queue', [
+    { keys: 'j', does: 'Next row', run: () => move(1) },
+    { keys: 'k', does: 'Previous row', run: () => move(-1) },
+    { keys: 'x', does: 'Select the row', run: () => select(false) },
+    { keys: 'Shift+x', does: 'Select up to the row', run: () => select(true) },
+  ])
   return (
     <div className="panel">
       <div className="table-wrap">
-        <table className="table">
-          <caption className="unseen">Submissions</caption>
+        <table className="table queue">
+          <caption className="unseen">Submissions, newest first</caption>
           <thead>
             <tr>
+              <th scope="col">
+                <span className="unseen">Selected</span>
+              </th>
               <th scope="col">Status</th>
               <th scope="col">Submission</th>
-              <th scope="col">Change</th>
+              <th scope="col">What is new, and why it waits</th>
               <th scope="col">Severity</th>
               <th scope="col">Submitter</th>
               <th scope="col" className="end">
@@ -35,52 +52,22 @@ export function QueueTable(props: {
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody ref={body}>
             {rows.map(({ row, isGone }) => (
-              <Row key={row.id} row={row} isGone={isGone} />
+              <QueueRow
+                key={row.id}
+                row={row}
+                isGone={isGone}
+                from={from}
+                isSelected={selection.ids.has(row.id)}
+                onSelect={(isRange) => selection.toggle(row.id, isRange ? ids : undefined)}
+              />
             ))}
           </tbody>
         </table>
       </div>
       <Pager search={search} next={next} />
     </div>
-  )
-}
-
-function Row({ row, isGone }: { row: SubmissionView; isGone: boolean }) {
-  return (
-    <tr data-gone={isGone || undefined}>
-      <td>
-        <StatusBadge {...row} />
-      </td>
-      <td>
-        <strong>{row.name}</strong> <span className="quiet">v{row.version_no}</span>{' '}
-        <span className="quiet small">{row.type}</span>
-      </td>
-      <td>
-        <Changes row={row} />
-      </td>
-      <td>{row.severity ?? <span className="quiet">none</span>}</td>
-      <td className="ellipsis">{row.submitter.email}</td>
-      <td className="end">
-        <Age at={row.created_at} />
-      </td>
-    </tr>
-  )
-}
-
-function Changes({ row }: { row: SubmissionView }) {
-  const gains = gainLabels(row.capability_delta).slice(0, 2)
-  return (
-    <span className="row">
-      {row.hold_reason && <Mark tone="amber">{holdWords[row.hold_reason]}</Mark>}
-      {row.entity_version_no === null && <Mark tone="blue">new</Mark>}
-      {gains.map((gain) => (
-        <Mark key={gain} tone="violet">
-          {gain}
-        </Mark>
-      ))}
-    </span>
   )
 }
 

@@ -1,0 +1,119 @@
+import type { SubmissionView } from '@countersign/sdk'
+import { countersign } from '../session/client.ts'
+import type { Status } from '../wording/status-words.ts'
+
+export type DecisionKey = 'approve' | 'reject' | 'override' | 'retry' | 'rescan' | 'withdraw'
+
+/** What is filled in when one decides. */
+export interface Answer {
+  text: string
+  /** For a rescan: whether a bad outcome takes the live version out of service. */
+  hidesOnFail: boolean
+}
+
+export interface Decision {
+  key: DecisionKey
+  label: string
+  look?: 'primary' | 'danger'
+  hotkey: string
+  from: readonly Status[]
+  /** Whether a text must be given, may be given, or is not asked for. */
+  text: 'needed' | 'possible' | 'none'
+  /** What the text is. */
+  prompt: string
+  /** Whether those who submitted it may not. */
+  isBarredToSubmitter?: boolean
+  send: (submission: SubmissionView, answer: Answer) => Promise<unknown>
+}
+
+const etag = ({ revision }: SubmissionView) => `"${revision}"`
+const { admin, store } = countersign
+
+/** What can be made of a submission, and from which status. The service has the last word. */
+export const decisions: readonly Decision[] = [
+  {
+    key: 'approve',
+    label: 'Approve',
+    look: 'primary',
+    hotkey: 'a',
+    from: ['needs_human'],
+    text: 'possible',
+    prompt: 'Comment',
+    isBarredToSubmitter: true,
+    send: (it, { text }) => admin.approve(it.id, text || undefined, etag(it)),
+  },
+  {
+    key: 'override',
+    label: 'Override',
+    look: 'danger',
+    hotkey: 'o',
+    from: ['blocked_inline', 'blocked_llm', 'review_error', 'pending_llm', 'needs_human'],
+    text: 'needed',
+    prompt: 'Reason',
+    send: (it, { text }) => admin.override(it.id, text, etag(it)),
+  },
+  {
+    key: 'reject',
+    label: 'Reject',
+    look: 'danger',
+    hotkey: 'f',
+    from: ['needs_human', 'pending_llm', 'review_error'],
+    text: 'needed',
+    prompt: 'Reason, which the submitter reads',
+    isBarredToSubmitter: true,
+    send: (it, { text }) => admin.reject(it.id, text, etag(it)),
+  },
+  {
+    key: 'retry',
+    label: 'Ask the model again',
+    hotkey: 'e',
+    from: ['pending_llm', 'blocked_llm', 'review_error'],
+    text: 'none',
+    prompt: '',
+    send: (it) => admin.retry(it.id, etag(it)),
+  },
+  {
+    key: 'rescan',
+    label: 'Rescan',
+    hotkey: 's',
+    from: ['approved', 'overridden', 'blocked_inline', 'blocked_llm', 'review_error', 'rejected'],
+    text: 'none',
+    prompt: '',
+    send: (it, { hidesOnFail }) => admin.rescan(it.id, { hide_on_fail: hidesOnFail }, etag(it)),
+  },
+]
+
+/** What the owner can do about their own. */
+export const withdrawal: Decision = {
+  key: 'withdraw',
+  label: 'Withdraw',
+  hotkey: 'f',
+  from: ['pending_llm', 'needs_human'],
+  text: 'none',
+  prompt: '',
+  send: (it) => store.withdraw(it.id),
+}
+
+/** The decisions that its status allows. Nothing can be made of bytes that are gone. */
+export function decisionsFor(submission: SubmissionView, isAdmin: boolean): Decision[] {
+  const known = isAdmin ? decisions : [withdrawal]
+  return known.filter(
+    ({ from }) => from.includes(submission.status) && !submission.bundle_purged_at,
+  )
+}
+
+/** What a decision brings about, said before it is made. */
+export function describeEffect(key: DecisionKey, submission: SubmissionView): string {
+  const { version_no: n, entity_version_no: live, name } = submission
+  const instead = live === null || live === n ? '' : ` instead of version ${live}`
+  const stays = live === null ? 'Nothing is served.' : `Installers stay with version ${live}.`
+  const effects: Record<DecisionKey, string> = {
+    approve: `Installers will get version ${n} of ${name}${instead}.`,
+    override: `Installers will get version ${n} of ${name}${instead}, against its verdict. The verdict and its findings stay on record.`,
+    reject: `Version ${n} of ${name} is refused. ${stays}`,
+    retry: `The model reads version ${n} again, from the beginning. ${stays}`,
+    rescan: `Version ${n} goes through today’s checks and review.`,
+    withdraw: `Version ${n} is taken back and not reviewed any further. ${stays}`,
+  }
+  return effects[key]
+}

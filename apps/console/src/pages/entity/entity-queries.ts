@@ -1,0 +1,27 @@
+import type { EntityView, SubmissionView } from '@countersign/sdk'
+import { queryOptions } from '@tanstack/react-query'
+import { countersign } from '../../session/client.ts'
+
+/** An entity, with the ETag that an edit of it must carry. */
+export function entityQuery(id: string) {
+  return queryOptions({
+    queryKey: ['entity', id],
+    queryFn: () => countersign.store.open(id),
+  })
+}
+
+/** The submission that came last, for the words of its verdict. */
+export function latestQuery(latest: EntityView['latest_submission'], isAdmin: boolean) {
+  const id = latest?.id ?? ''
+  return queryOptions({
+    queryKey: ['latest', id],
+    enabled: id !== '',
+    queryFn: (): Promise<SubmissionView> =>
+      isAdmin ? countersign.admin.submission(id) : countersign.store.submission(id),
+  })
+}
+
+/** Whether somebody is deciding on a version of it: it cannot be edited meanwhile. */
+export function isInFlight({ latest_submission: latest }: EntityView): boolean {
+  return latest?.status === 'pending_llm' || latest?.status === 'needs_human'
+}

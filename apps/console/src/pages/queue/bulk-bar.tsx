@@ -1,0 +1,52 @@
+import type { SubmissionView } from '@countersign/sdk'
+import { X } from 'lucide-react'
+import { useState } from 'react'
+import { type Decision, decisions } from '../../decide/decisions.ts'
+import { Button } from '../../kit/button.tsx'
+import { plural } from '../../wording/numbers.ts'
+import { BulkDialog } from './bulk-dialog.tsx'
+import type { Selection } from './use-selection.ts'
+
+/** What may be done to many at once. To approve, one has to have looked at each. */
+const forMany = decisions.filter(({ key }) => ['retry', 'reject', 'rescan'].includes(key))
+
+/** What can be done with what is selected. */
+export function BulkBar(props: { rows: readonly SubmissionView[]; selection: Selection }) {
+  const { rows, selection } = props
+  const [open, setOpen] = useState<Decision>()
+  const selected = rows.filter(({ id }) => selection.ids.has(id))
+  if (selected.length === 0 && !open) return null
+  return (
+    <section className="bulk-bar" aria-label="What is selected">
+      <strong>{plural(selected.length, 'submission')} selected</strong>
+      {forMany.map((decision) => {
+        const count = selected.filter(({ status }) => decision.from.includes(status)).length
+        return (
+          <Button
+            key={decision.key}
+            size="s"
+            look={decision.look}
+            disabled={count === 0}
+            title={count === 0 ? 'None of them is in a status that allows it.' : undefined}
+            onClick={() => setOpen(decision)}
+          >
+            {decision.label}
+          </Button>
+        )
+      })}
+      <Button size="s" look="quiet" icon={X} onClick={() => selection.keep([])}>
+        Select none
+      </Button>
+      {open && (
+        <BulkDialog
+          decision={open}
+          submissions={selected}
+          onClose={(failed) => {
+            setOpen(undefined)
+            if (failed) selection.keep(failed)
+          }}
+        />
+      )}
+    </section>
+  )
+}

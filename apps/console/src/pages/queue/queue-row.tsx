@@ -1,0 +1,99 @@
+import type { SubmissionView } from '@countersign/sdk'
+import { Link } from '@tanstack/react-router'
+import { Bot, type LucideIcon, Package, Sparkles } from 'lucide-react'
+import { Age } from '../../components/age.tsx'
+import { InertText } from '../../components/inert-text.tsx'
+import { Mark } from '../../components/mark.tsx'
+import { SeverityMark } from '../../components/severity-mark.tsx'
+import { StatusBadge } from '../../components/status-badge.tsx'
+import { gainLabels } from '../../wording/describe-capability.ts'
+import { holdWords } from '../../wording/status-words.ts'
+
+const typeIcons: Readonly<Record<SubmissionView['type'], LucideIcon>> = {
+  skill: Sparkles,
+  agent: Bot,
+  plugin: Package,
+}
+
+const gainsShown = 3
+
+/** A submission in one line. */
+export function QueueRow(props: {
+  row: SubmissionView
+  isGone: boolean
+  from: string
+  isSelected: boolean
+  onSelect: (isRange: boolean) => void
+}) {
+  const { row, isGone, from, isSelected, onSelect } = props
+  const TypeIcon = typeIcons[row.type]
+  return (
+    <tr data-gone={isGone || undefined} data-selected={isSelected || undefined}>
+      <td className="cell-select">
+        <input
+          type="checkbox"
+          aria-label={`Select ${row.name} v${row.version_no}`}
+          checked={isSelected}
+          onClick={(event) => onSelect(event.shiftKey)}
+          readOnly
+        />
+      </td>
+      <td>
+        <StatusBadge {...row} />
+        {isGone && <span className="small quiet"> · decided meanwhile</span>}
+      </td>
+      <td>
+        <span className="cell-name">
+          <TypeIcon size={15} aria-label={row.type} />
+          <Link
+            to="/submissions/$id"
+            params={{ id: row.id }}
+            search={{ from }}
+            className="row-link"
+          >
+            <InertText text={row.name} />
+          </Link>
+          <span className="quiet num">v{row.version_no}</span>
+        </span>
+      </td>
+      <td>
+        <Changes row={row} />
+      </td>
+      <td>
+        {row.severity ? (
+          <SeverityMark severity={row.severity} isBare />
+        ) : (
+          <span className="small quiet">none</span>
+        )}
+      </td>
+      <td className="cell-submitter">
+        <bdi>{row.submitter.email}</bdi>
+      </td>
+      <td className="end">
+        <Age at={row.created_at} />
+      </td>
+    </tr>
+  )
+}
+
+/** Why it waits, whether it is the first of its kind, and what it can do that was not there before. */
+function Changes({ row }: { row: SubmissionView }) {
+  const gains = gainLabels(row.capability_delta)
+  const more = gains.length - gainsShown
+  return (
+    <span className="cell-marks">
+      {row.hold_reason && <Mark tone="amber">{holdWords[row.hold_reason]}</Mark>}
+      {row.entity_version_no === null ? (
+        <Mark tone="blue">first version</Mark>
+      ) : (
+        <span className="small quiet num">live: v{row.entity_version_no}</span>
+      )}
+      {gains.slice(0, gainsShown).map((gain) => (
+        <Mark key={gain} tone="violet">
+          {gain}
+        </Mark>
+      ))}
+      {more > 0 && <span className="small quiet">and {more} more</span>}
+    </span>
+  )
+}

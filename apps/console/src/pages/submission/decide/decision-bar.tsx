@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import { type Decision, decisionsFor } from '../../../decide/decisions.ts'
+import { useHotkeys } from '../../../hotkeys/use-hotkeys.ts'
+import { Button } from '../../../kit/button.tsx'
+import { useMe } from '../../../session/session.ts'
+import type { Opened } from '../submission-queries.ts'
+import { DecisionDialog } from './decision-dialog.tsx'
+import { TurboSwitch, useNext } from './turbo.tsx'
+
+/** What one can do about the submission. Nothing, while it is not what one has seen. */
+export function DecisionBar(props: {
+  opened: Opened
+  isStale: boolean
+  onDecided: () => void
+  onRefused: () => void
+}) {
+  const { opened, isStale, onDecided, onRefused } = props
+  const { submission } = opened
+  const { isAdmin, id } = useMe()
+  const [open, setOpen] = useState<Decision>()
+  const goToNext = useNext(submission)
+  const allowed = decisionsFor(submission, isAdmin)
+  const barOf = (decision: Decision) => {
+    if (isStale) return 'It changed. Reload it first.'
+    const isOwn = submission.submitter.id === id
+    return isOwn && decision.isBarredToSubmitter ? 'You submitted it yourself.' : undefined
+  }
+  useHotkeys(
+    'Decide',
+    allowed.map((decision) => ({
+      keys: decision.hotkey,
+      does: decision.label,
+      run: () => barOf(decision) === undefined && setOpen(decision),
+    })),
+  )
+  if (allowed.length === 0) return null
+  return (
+    <section className="decision-bar" aria-label="Decide">
+      {allowed.map((decision) => {
+        const bar = barOf(decision)
+        return (
+          <Button
+            key={decision.key}
+            look={decision.look}
+            disabled={bar !== undefined}
+            title={bar}
+            aria-keyshortcuts={decision.hotkey}
+            onClick={() => setOpen(decision)}
+          >
+            {decision.label}
+            <kbd aria-hidden>{decision.hotkey}</kbd>
+          </Button>
+        )
+      })}
+      {allowed.some((decision) => barOf(decision) === 'You submitted it yourself.') && (
+        <span className="quiet">You submitted it: somebody else approves or rejects it.</span>
+      )}
+      {isAdmin && <TurboSwitch />}
+      {open && (
+        <DecisionDialog
+          decision={open}
+          submission={submission}
+          onClose={() => setOpen(undefined)}
+          onDecided={() => {
+            setOpen(undefined)
+            onDecided()
+            void goToNext()
+          }}
+          onRefused={() => {
+            setOpen(undefined)
+            onRefused()
+          }}
+        />
+      )}
+    </section>
+  )
+}

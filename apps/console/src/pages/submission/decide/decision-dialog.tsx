@@ -1,0 +1,110 @@
+import type { SubmissionView } from '@countersign/sdk'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Note } from '../../../components/note.tsx'
+import { scrollable } from '../../../components/scrollable.ts'
+import { type Decision, describeEffect } from '../../../decide/decisions.ts'
+import { useHotkeys } from '../../../hotkeys/use-hotkeys.ts'
+import { Button } from '../../../kit/button.tsx'
+import { Dialog } from '../../../kit/dialog.tsx'
+import { CheckBox, TextArea } from '../../../kit/field.tsx'
+import { toast } from '../../../kit/toasts.tsx'
+import { isProblem } from '../../../session/query-client.ts'
+import { hasGains } from '../../../wording/describe-capability.ts'
+import { Capabilities } from '../facts/capabilities.tsx'
+
+const reasonMin = 4
+const hints = {
+  needed: `At least ${reasonMin} characters.`,
+  possible: 'If there is something to say.',
+}
+
+/** The last look before a decision: what it brings about, what it is about, and the reason for it. */
+export function DecisionDialog(props: {
+  decision: Decision
+  submission: SubmissionView
+  onClose: () => void
+  onDecided: () => void
+  /** It had changed: nothing was decided. */
+  onRefused: () => void
+}) {
+  const { decision, submission, onClose, onDecided, onRefused } = props
+  const [text, setText] = useState('')
+  const [hidesOnFail, setHidesOnFail] = useState(false)
+  const [hasRead, setHasRead] = useState(false)
+  const asksToRead = decision.key === 'approve' && hasGains(submission.capability_delta)
+  const deciding = useMutation({
+    mutationFn: () => decision.send(submission, { text: text.trim(), hidesOnFail }),
+    onSuccess: () => {
+      toast(`${decision.label}: done for ${submission.name} v${submission.version_no}.`)
+      onDecided()
+    },
+    onError: (error) => {
+      if (!isProblem(error, 'precondition_failed')) return
+      toast('Somebody was faster: it changed, and nothing was decided.', { tone: 'red' })
+      onRefused()
+    },
+  })
+  const isReady = isTextReady(decision, text) && (!asksToRead || hasRead)
+  const commit = () => isReady && !deciding.isPending && deciding.mutate()
+  useHotkeys('This decision', [{ keys: 'Ctrl+Enter', does: decision.label, run: commit }])
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      busy={deciding.isPending}
+      title={`${decision.label}: ${submission.name} v${submission.version_no}`}
+      description={describeEffect(decision.key, submission)}
+    >
+      {asksToRead && <Gains submission={submission} hasRead={hasRead} onRead={setHasRead} />}
+      {decision.text !== 'none' && (
+        <TextArea
+          label={decision.prompt}
+          hint={hints[decision.text]}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      )}
+      {decision.key === 'rescan' && (
+        <CheckBox checked={hidesOnFail} onChange={setHidesOnFail}>
+          Take a live version out of service for any bad outcome, not only for a critical one
+        </CheckBox>
+      )}
+      {deciding.error && <Note tone="red" title={deciding.error.message} isNews />}
+      <footer className="dialog-foot">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button
+          look={decision.look === 'danger' ? 'danger-strong' : 'primary'}
+          disabled={!isReady}
+          busy={deciding.isPending}
+          onClick={commit}
+        >
+          {decision.label}
+          <kbd aria-hidden>Ctrl ↵</kbd>
+        </Button>
+      </footer>
+    </Dialog>
+  )
+}
+
+function isTextReady({ text: wanted }: Decision, text: string): boolean {
+  return wanted !== 'needed' || text.trim().length >= reasonMin
+}
+
+/** What the version gains, with the word of the reader that they have read it. */
+function Gains(props: {
+  submission: SubmissionView
+  hasRead: boolean
+  onRead: (hasRead: boolean) => void
+}) {
+  return (
+    <>
+      <div className="dialog-scroll" {...scrollable('What this version gains')}>
+        <Capabilities submission={props.submission} />
+      </div>
+      <CheckBox checked={props.hasRead} onChange={props.onRead}>
+        I have read what this version gains
+      </CheckBox>
+    </>
+  )
+}

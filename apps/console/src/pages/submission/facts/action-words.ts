@@ -1,0 +1,30 @@
+const words: Readonly<Record<string, string>> = {
+  'store.entity.create': 'was created',
+  'store.entity.update': 'was edited',
+  'store.entity.restore': 'restored an old version',
+  'store.entity.archive': 'archived it',
+  'store.entity.install': 'installed it',
+  'store.entity.uninstall': 'uninstalled it',
+  'store.submission.accepted': 'submitted it',
+  'store.submission.blocked_inline': 'the checks blocked it',
+  'store.submission.needs_human': 'asked for a person',
+  'store.submission.withdrawn': 'withdrew it',
+  'store.submission.approved': 'approved it',
+  'store.submission.blocked_llm': 'the model blocked it',
+  'store.submission.review_error': 'gave no verdict',
+  'store.submission.overridden': 'overrode the verdict',
+  'store.submission.rejected': 'rejected it',
+  'store.submission.rescan': 'asked for a rescan',
+  'store.submission.retry': 'asked the model again',
+  'store.submission.deleted': 'deleted it',
+  'store.submission.bundle_downloaded': 'downloaded the bundle',
+  'store.submission.bg_verdict_skipped': 'came too late with a verdict',
+  'store.submission.held': 'held it',
+  'store.submission.recovered': 'went on after an interruption',
+  'store.submission.purged': 'removed the bytes',
+}
+
+/** What was done, in words; as it is called, where there are none. */
+export function actionWords(action: string): string {
+  return words[action] ?? action
+}

@@ -1,0 +1,61 @@
+import type { FindingView, SubmissionView } from '@countersign/sdk'
+import { type Tab, Tabs } from '../../../kit/tabs.tsx'
+import { hasGains } from '../../../wording/describe-capability.ts'
+import type { Opened } from '../submission-queries.ts'
+import { Capabilities } from './capabilities.tsx'
+import { FindingsList } from './findings-list.tsx'
+import { listThread } from './thread.ts'
+import { ThreadView } from './thread-view.tsx'
+import { Timeline } from './timeline.tsx'
+import { Verdict } from './verdict.tsx'
+
+/** What is known about the submission, a tab for each kind. What it gains comes first. */
+export function Facts(props: {
+  opened: Opened
+  findings: readonly FindingView[]
+  reason: string | undefined
+  tab: string | undefined
+  onTab: (tab: string) => void
+  onGoTo: (file: string, line?: number) => void
+}) {
+  const { opened, findings, tab, onTab, onGoTo } = props
+  const { submission, timeline } = opened
+  const tabs: Tab[] = [
+    {
+      value: 'capabilities',
+      label: 'Capabilities',
+      content: <Capabilities submission={submission} />,
+    },
+    {
+      value: 'findings',
+      label: 'Findings',
+      count: findings.length,
+      content: <FindingsList findings={findings} onGoTo={onGoTo} />,
+    },
+    { value: 'verdict', label: 'Verdict', content: <Verdict submission={submission} /> },
+  ]
+  if (timeline) {
+    const thread = listThread(timeline)
+    tabs.push(
+      {
+        value: 'thread',
+        label: 'Thread',
+        ...(thread.length > 0 && { count: thread.length }),
+        content: <ThreadView thread={thread} opened={opened} />,
+      },
+      {
+        value: 'timeline',
+        label: 'Timeline',
+        content: <Timeline timeline={timeline} opened={opened} />,
+      },
+    )
+  }
+  const chosen = tabs.find(({ value }) => value === tab)?.value ?? mostTelling(submission, findings)
+  return <Tabs label="Facts" tabs={tabs} value={chosen} onChange={onTab} />
+}
+
+/** What it gains, if it gains anything; else what stopped it; else how the verdict came about. */
+function mostTelling(submission: SubmissionView, findings: readonly FindingView[]): string {
+  if (hasGains(submission.capability_delta)) return 'capabilities'
+  return findings.some(({ tier }) => tier !== 'annotate') ? 'findings' : 'verdict'
+}

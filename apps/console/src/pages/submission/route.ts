@@ -1,0 +1,25 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { shellRoute } from '../../shell/shell-route.ts'
+
+/** What is shown of a submission, as it stands in the URL. */
+export interface SubmissionSearch {
+  file?: string
+  line?: number
+  mode?: 'file' | 'changes'
+  tab?: string
+  /** The search of the queue one came from: where "next" leads. */
+  from?: string
+}
+
+export const submissionRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/submissions/$id',
+  validateSearch: ({ file, line, mode, tab, from }: Record<string, unknown>): SubmissionSearch => ({
+    ...(typeof file === 'string' && { file }),
+    ...(Number(line) > 0 && { line: Number(line) }),
+    ...((mode === 'file' || mode === 'changes') && { mode }),
+    ...(typeof tab === 'string' && { tab }),
+    ...(typeof from === 'string' && { from }),
+  }),
+  component: lazyRouteComponent(() => import('./submission-page.tsx'), 'SubmissionPage'),
+})

@@ -1,0 +1,46 @@
+import { Link } from '@tanstack/react-router'
+import { Age } from '../../components/age.tsx'
+import { Mark } from '../../components/mark.tsx'
+import { SeverityMark } from '../../components/severity-mark.tsx'
+import { StateSentence, StatusBadge } from '../../components/status-badge.tsx'
+import { gainLabels } from '../../wording/describe-capability.ts'
+import { formatBytes } from '../../wording/numbers.ts'
+import { lastReason } from './facts/thread.ts'
+import type { Opened } from './submission-queries.ts'
+
+/** What it is, whose it is, how it stands and who acts next: the least one must read. */
+export function SubmissionHeader({ opened }: { opened: Opened }) {
+  const { submission, timeline } = opened
+  const { name, type, version_no: n, severity } = submission
+  return (
+    <header className="submission-head">
+      <div className="row">
+        <h1>
+          {name} <span className="quiet">v{n}</span>
+        </h1>
+        <StatusBadge {...submission} />
+        {severity && <SeverityMark severity={severity} />}
+        {gainLabels(submission.capability_delta).map((gain) => (
+          <Mark key={gain} tone="violet">
+            {gain}
+          </Mark>
+        ))}
+        <span className="submission-facts small quiet">
+          <span>{type}</span>
+          <span>
+            by <bdi>{submission.submitter.email}</bdi>
+          </span>
+          <span>
+            <Age at={submission.created_at} /> ago
+          </span>
+          <span>{formatBytes(submission.file_size)}</span>
+          <span className="num">revision {submission.revision}</span>
+          <Link to="/entities/$id" params={{ id: submission.entity_id }}>
+            Entity
+          </Link>
+        </span>
+      </div>
+      <StateSentence subject={{ ...submission, reason: lastReason(timeline) }} />
+    </header>
+  )
+}
