@@ -2,6 +2,7 @@ import { createRoute, redirect } from '@tanstack/react-router'
 import { rootRoute } from '../shell/root-route.ts'
 import { isAdminHere, shellRoute } from '../shell/shell-route.ts'
 import { accountRoute } from './account/route.ts'
+import { approvalRoute, approvalsRoute } from './approvals/route.ts'
 import { entityEditRoute, entityRoute } from './entity/route.ts'
 import { loginRoute } from './login/route.ts'
 import { queueRoute } from './queue/route.ts'
@@ -24,6 +25,8 @@ export const routeTree = rootRoute.addChildren([
     submissionRoute,
     entityRoute,
     entityEditRoute,
+    approvalsRoute,
+    approvalRoute,
     accountRoute,
   ]),
 ])

@@ -1,5 +1,6 @@
 import { type Client, createClient } from '@countersign/sdk'
 import { recording } from './request-log.ts'
+import { keepingTime } from './server-clock.ts'
 import { uploadFetch } from './upload-fetch.ts'
 
 let csrfToken: string | undefined
@@ -18,7 +19,7 @@ function connect(send: typeof fetch): Client {
 }
 
 /** The one door to the service. */
-export const countersign: Client = connect((...request) => fetch(...request))
+export const countersign: Client = connect(keepingTime((...request) => fetch(...request)))
 
 /** The same door, for something large that is watched on its way. */
 export function watchedUpload(onProgress: (sent: number, total: number) => void): Client {

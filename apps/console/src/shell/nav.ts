@@ -1,4 +1,4 @@
-import { ListChecks, type LucideIcon, UserRound } from 'lucide-react'
+import { ListChecks, type LucideIcon, Stamp, UserRound } from 'lucide-react'
 
 interface NavItem {
   to: string
@@ -12,5 +12,6 @@ interface NavItem {
 /** What the rail leads to, in its order. */
 export const navItems: readonly NavItem[] = [
   { to: '/queue', label: 'Queue', icon: ListChecks, key: 'q', isForAdmins: true },
+  { to: '/approvals', label: 'Approvals', icon: Stamp, key: 'p' },
   { to: '/account', label: 'Your account', icon: UserRound, key: 'u' },
 ]

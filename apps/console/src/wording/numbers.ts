@@ -21,6 +21,13 @@ export function formatSpan(ms: number): string {
   return `${Math.floor(seconds / unit)} ${name}`
 }
 
+/** What is left of a span, to the second where that still matters. */
+export function formatCountdown(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60 || seconds >= 3600) return formatSpan(seconds * 1000)
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
+}
+
 export function formatUsd(amount: number): string {
   return `$${amount < 0.1 && amount > 0 ? amount.toFixed(4) : amount.toFixed(2)}`
 }
