@@ -27,7 +27,7 @@ import { readPolicy } from '@countersign/runtime/read-policy'
 import { createMetrics, type Metrics, measureLocks } from '@countersign/runtime/telemetry/metrics'
 import { noTracing, type Tracing } from '@countersign/runtime/telemetry/tracing'
 import { createIntake } from '@countersign/scanner/intake/create-intake'
-import { type Changes, createChanges } from './changes.ts'
+import { type Changes, createChanges } from './live/changes.ts'
 
 import { createLoginThrottle } from './login-throttle.ts'
 

@@ -2,6 +2,7 @@ import { ensureAdmin } from '@countersign/core/identity/ensure-admin'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
 import { compose, type Services } from './compose.ts'
+import { watchConnections } from './live/close-server.ts'
 import { registerConfirmationRoutes } from './routes.ts'
 import { createServer } from './server.ts'
 
@@ -25,6 +26,7 @@ export async function startApi(
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = config
   const firstAdmin = await ensureAdmin(services, { email, password })
   const server = await createServer(services)
+  const closeServer = watchConnections(server.server)
   const url = await server.listen({ port: config.PORT, host: config.HOST })
   const confirmations = await listenForConfirmations(services)
   if (!config.GUARDRAILS_ENABLED) {
@@ -36,8 +38,9 @@ export async function startApi(
     confirmationUrl: confirmations?.url,
     firstAdmin,
     async stop() {
+      await services.changes.close()
       for (const stream of services.streams) stream.end()
-      await Promise.all([server.close(), confirmations?.server.close()])
+      await Promise.all([closeServer(() => server.close()), confirmations?.server.close()])
       await services.close()
     },
   }

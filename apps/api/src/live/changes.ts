@@ -24,6 +24,7 @@ export interface Changes {
     isOver: (value: T) => boolean,
     options: { concerns: string; waitMs: number; signal: AbortSignal },
   ): Promise<T>
+  /** Tells nobody anything more, and lets everybody who waits go with what they know. */
   close(): Promise<void>
 }
 
@@ -77,7 +78,8 @@ export function createChanges(
       const news = createBell()
       const unsubscribe = subscribe((events) => events.some(isAbout(concerns)) && news.ring())
       try {
-        return await readUntil(read, isOver, { news, waitMs, signal })
+        const over = AbortSignal.any([signal, closing.signal])
+        return await readUntil(read, isOver, { news, waitMs, signal: over })
       } finally {
         unsubscribe()
       }
@@ -117,9 +119,11 @@ function createBell() {
   return {
     ring: () => resolve(),
     async orAfter(ms: number, signal: AbortSignal) {
-      const timer = setTimeout(resolve, ms)
-      signal.addEventListener('abort', () => resolve(), { once: true })
+      const wake = () => resolve()
+      const timer = setTimeout(wake, ms)
+      signal.addEventListener('abort', wake)
       await promise
+      signal.removeEventListener('abort', wake)
       clearTimeout(timer)
       ;({ promise, resolve } = Promise.withResolvers<void>())
     },
