@@ -32,7 +32,7 @@ import { type Changes, createChanges } from './live/changes.ts'
 import { createLoginThrottle } from './login-throttle.ts'
 
 /** What the API is built of. */
-export type Services = Omit<Ports, 'reviewer' | 'monitor'> & {
+export type Services = Omit<Ports, 'reviewer' | 'actionReviewer' | 'monitor'> & {
   config: Config
   log: Logger
   reads: Reads

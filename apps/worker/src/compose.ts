@@ -15,6 +15,7 @@ import { setSandbox } from '@countersign/egress/guard/sandbox'
 import { createWebhookSender } from '@countersign/egress/webhooks/create-webhook-sender'
 import { openQueueing } from '@countersign/queue/open-queueing'
 import type { QueueBackend } from '@countersign/queue/queue-backend'
+import { createActionReviewer } from '@countersign/reviewer/action-reviewer'
 import { createAnthropicReviewer } from '@countersign/reviewer/anthropic-reviewer'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
@@ -65,6 +66,12 @@ export async function compose(
   })
   const blobs = openBlobStore(config)
   const intake = createIntake({ blobs, store, scratchDir: join(config.DATA_DIR, 'scratch') })
+  const provider = {
+    apiKey: config.ANTHROPIC_API_KEY,
+    baseUrl: config.ANTHROPIC_BASE_URL,
+    model: config.REVIEW_MODEL,
+    timeoutMs: config.REVIEW_TIMEOUT_MS,
+  }
   const watched = metrics ?? createWatched(createVitalsReads(db))
 
   return {
@@ -74,15 +81,8 @@ export async function compose(
       intake,
       bundles: createBundleShelf(blobs),
       locks: measureLocks(createEntityLocks(lock, config.ENTITY_LOCK_WAIT_MS), watched),
-      reviewer: traceReviewer(
-        createAnthropicReviewer({
-          apiKey: config.ANTHROPIC_API_KEY,
-          baseUrl: config.ANTHROPIC_BASE_URL,
-          model: config.REVIEW_MODEL,
-          timeoutMs: config.REVIEW_TIMEOUT_MS,
-        }),
-        tracing,
-      ),
+      reviewer: traceReviewer(createAnthropicReviewer(provider), tracing),
+      actionReviewer: createActionReviewer(provider),
       policy: readPolicy(config),
       webhookSender: createWebhookSender({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
       monitor: createMonitor(watched, log),

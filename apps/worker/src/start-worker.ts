@@ -11,6 +11,7 @@ import { compose, type Watching } from './compose.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { deliverWebhookJob } from './jobs/deliver-webhook.ts'
 import { purgeBundleJob } from './jobs/purge-bundle.ts'
+import { reviewApprovalJob } from './jobs/review-approval.ts'
 import { reviewSubmissionJob } from './jobs/review-submission.ts'
 import { startSweep } from './sweep.ts'
 
@@ -44,6 +45,7 @@ export async function startWorker(
   const jobs = [
     deliveries,
     startJob(reviewSubmissionJob(concurrency), { ports, backend, hooks }),
+    startJob(reviewApprovalJob, { ports, backend, hooks }),
     startJob(purgeBundleJob, { ports, backend, hooks }),
   ]
   const active = () => jobs.reduce((sum, job) => sum + job.active(), 0)

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { ActionReviewer } from './approvals/reviews/action-reviewer.ts'
 import type { Inspection } from './guardrails/inspection.ts'
 import type { Id } from './ids.ts'
 import type { Store } from './repositories.ts'
@@ -20,6 +21,7 @@ export interface Ports {
   bundles: BundleShelf
   locks: EntityLocks
   reviewer: Reviewer
+  actionReviewer: ActionReviewer
   reviewQueue: ReviewQueue
   loginThrottle: LoginThrottle
   monitor: Monitor
@@ -125,7 +127,8 @@ export interface LoginThrottle {
 /** Is told what happens, for logs and metrics. Changes nothing. */
 export interface Monitor {
   onReviewCall(call: {
-    submissionId: Id
+    submissionId?: Id
+    approvalId?: Id
     model: string
     requestId: string | null
     outcome: string

@@ -1,5 +1,6 @@
 import type { Anthropic } from '@anthropic-ai/sdk'
 import type { Id } from '@countersign/core/ids'
+import { parseAnswer } from '@countersign/core/reviews/parse-answer'
 import {
   type BatchItem,
   type BatchItemId,
@@ -95,7 +96,12 @@ function readResult(
 function readOutcome(result: Anthropic.Messages.MessageBatchResult, receipt: string, model: Model) {
   switch (result.type) {
     case 'succeeded':
-      return readMessage(result.message, { receipt, model, isBatch: true, requestId: null })
+      return readMessage(result.message, {
+        parse: (given) => parseAnswer(given, receipt),
+        model,
+        isBatch: true,
+        requestId: null,
+      })
     case 'errored': {
       const { type } = result.error.error
       throw new ReviewerFailure(judgeStatus(undefined, type), `The provider answered: ${type}.`)

@@ -32,7 +32,7 @@ function askBySchema({ schema }: ReviewPrompt, { effort }: Model) {
 function askByTool({ schema }: ReviewPrompt) {
   const tool = {
     name: toolName,
-    description: 'Hands in the review of the bundle.',
+    description: 'Hands in the review.',
     input_schema: { ...schema, type: 'object' as const },
   }
   return {

@@ -1,5 +1,4 @@
-import type { Assessment, Usage } from '@countersign/core/reviews/assessment'
-import { parseAnswer } from '@countersign/core/reviews/parse-answer'
+import type { Usage } from '@countersign/core/reviews/assessment'
 import { ReviewerFailure } from '@countersign/core/reviews/reviewer'
 import { z } from 'zod'
 import { toolName } from './build-request.ts'
@@ -30,8 +29,9 @@ const Message = z.object({
 })
 type Message = z.infer<typeof Message>
 
-interface ReadOptions {
-  receipt: string
+interface ReadOptions<Assessment> {
+  /** Reads an answer, or says why it is none. */
+  parse(given: string | object): { assessment: Assessment } | { problem: string }
   model: Model
   isBatch: boolean
   requestId: string | null
@@ -41,11 +41,11 @@ interface ReadOptions {
  * Reads the assessment out of a message, or throws a `ReviewerFailure` of the kind `no_answer` that
  * carries what the message cost.
  *
- * Only a message that came to its own end, and holds exactly one whole answer with the receipt, counts.
+ * Only a message that came to its own end, and holds exactly one whole answer, counts.
  */
-export function readMessage(
+export function readMessage<Assessment>(
   given: unknown,
-  { receipt, model, isBatch, requestId }: ReadOptions,
+  { parse, model, isBatch, requestId }: ReadOptions<Assessment>,
 ): { assessment: Assessment; usage: Usage; model: string } {
   const parsed = Message.safeParse(given)
   if (!parsed.success) throw new ReviewerFailure('no_answer', 'The reply is not a message.')
@@ -54,7 +54,7 @@ export function readMessage(
   const spent = { usage, ...(requestId && { requestId }) }
   const stop = explainStop(message.stop_reason)
   if (stop) throw new ReviewerFailure('no_answer', stop, spent)
-  const answer = parseAnswer(findAnswer(message), receipt)
+  const answer = parse(findAnswer(message))
   if ('problem' in answer) throw new ReviewerFailure('no_answer', answer.problem, spent)
   return { assessment: answer.assessment, usage, model: message.model ?? model.id }
 }

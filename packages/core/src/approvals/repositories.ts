@@ -1,6 +1,8 @@
 import type { Id } from '../ids.ts'
+import type { Usage } from '../reviews/assessment.ts'
 import type { AuthorizedBy, Execution } from './executions/execution.ts'
 import type { Grant } from './grants/grant.ts'
+import type { ActionAssessment, ApprovalReview, Outcome } from './reviews/approval-review.ts'
 import type { ApprovalMode } from './sessions/approval-mode.ts'
 import type { Session, StoredSession } from './sessions/session.ts'
 import type { Turn } from './sessions/turn.ts'
@@ -10,6 +12,7 @@ import type { Workspace } from './workspaces/workspace.ts'
 /** The approvals half of the database, as the core sees it. Every time is the database's. */
 export interface ApprovalStore {
   approvals: ApprovalRepository
+  approvalReviews: ApprovalReviewRepository
   confirmations: ConfirmationRepository
   executions: ExecutionRepository
   grants: GrantRepository
@@ -155,6 +158,8 @@ export interface SessionRepository {
   ): Promise<Session>
   /** Writes changes. Only for whoever holds the lock. */
   update(id: Id, changes: SessionChanges): Promise<Session>
+  /** Has people asked instead of the model from now on. */
+  suspendReview(id: Id): Promise<void>
   /** Ends bypasses whose time is over; gives the sessions. */
   endBypasses(limit: number): Promise<Session[]>
 }
@@ -196,4 +201,30 @@ export interface WorkspaceRepository {
     addedBy: Id
   }): Promise<void>
   removeMember(workspaceId: Id, principalId: Id): Promise<boolean>
+}
+
+/** The reviewer model's part in tickets. */
+export interface ApprovalReviewRepository {
+  listDue(limit: number): Promise<{ approvalId: Id; claims: number }[]>
+  /** Takes a ticket that waits for the model for a while; `undefined` if it is somebody's, or answered. */
+  claim(
+    approvalId: Id,
+    leaseMs: number,
+  ): Promise<(Approval & { leaseId: Id; claims: number }) | undefined>
+  /**
+   * Writes what the holder of a lease found: an answer, or that a person has to give one. Gives
+   * `undefined` if the lease is lost, the time over, or somebody has answered.
+   */
+  settle(held: { id: Id; leaseId: Id }, review: ApprovalReview): Promise<Approval | undefined>
+  recordCall(call: {
+    approvalId: Id
+    model: string
+    requestId: string | null
+    outcome: string
+    usage: Usage
+    durationMs: number
+    assessment: ActionAssessment | null
+  }): Promise<void>
+  /** What came of a session's last reviews, the newest first. */
+  listOutcomes(sessionId: Id, limit: number): Promise<Outcome[]>
 }

@@ -1,12 +1,11 @@
 import type { Reads } from '@countersign/core/reads'
-import { and, asc, count, eq, isNotNull, min, sql, sum } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, min, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { settings, workers } from '../schema/operations.ts'
-import { reviewCalls, submissions } from '../schema/submissions.ts'
+import { submissions } from '../schema/submissions.ts'
 
 /** A worker that has been silent for longer is no longer shown. */
 const isAlive = sql`${workers.seenAt} > clock_timestamp() - interval '30 seconds'`
-const isRecent = sql`${reviewCalls.at} > clock_timestamp() - interval '24 hours'`
 
 export function createOpsReads(db: Connection): Pick<Reads, 'readOps'> {
   return {
@@ -48,17 +47,15 @@ async function countHeld(db: Connection): Promise<number> {
   return row?.held ?? 0
 }
 
+/** What the model was asked about bundles and about actions, together. */
 async function sumCalls(db: Connection) {
-  const [row] = await db
-    .select({
-      cost: sum(reviewCalls.costUsd),
-      input: sum(reviewCalls.inputTokens),
-      output: sum(reviewCalls.outputTokens),
-    })
-    .from(reviewCalls)
-    .where(isRecent)
-  return {
-    spendUsd24h: Number(row?.cost ?? 0),
-    tokens24h: Number(row?.input ?? 0) + Number(row?.output ?? 0),
-  }
+  const [row] = await db.execute<{ cost: string; tokens: string }>(sql`
+    select coalesce(sum(cost_usd), 0) as cost,
+      coalesce(sum(input_tokens + output_tokens), 0) as tokens
+    from (
+      select at, cost_usd, input_tokens, output_tokens from review_calls
+      union all
+      select at, cost_usd, input_tokens, output_tokens from approval_reviews
+    ) calls where at > clock_timestamp() - interval '24 hours'`)
+  return { spendUsd24h: Number(row?.cost ?? 0), tokens24h: Number(row?.tokens ?? 0) }
 }

@@ -1,6 +1,6 @@
 import { newId } from '@countersign/core/ids'
 import type { VerdictKey, VerdictRepository } from '@countersign/core/repositories'
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { ago } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { reviewCalls, verdicts } from '../schema/submissions.ts'
@@ -42,10 +42,13 @@ export function createVerdictRepository(db: Connection): VerdictRepository {
     },
 
     async spentUsd(sinceMs) {
-      const [row] = await db
-        .select({ total: sql<string | null>`sum(${reviewCalls.costUsd})` })
-        .from(reviewCalls)
-        .where(gt(reviewCalls.at, ago(sinceMs)))
+      const since = ago(sinceMs)
+      const [row] = await db.execute<{ total: string | null }>(sql`
+        select sum(cost_usd) as total from (
+          select cost_usd from review_calls where at > ${since}
+          union all
+          select cost_usd from approval_reviews where at > ${since}
+        ) calls`)
       return Number(row?.total ?? 0)
     },
   }

@@ -3,7 +3,10 @@ import type {
   ExecutionStatus,
 } from '@countersign/core/approvals/executions/execution'
 import type { GrantEffect, GrantKind } from '@countersign/core/approvals/grants/grant'
-import type { ApprovalReview } from '@countersign/core/approvals/reviews/approval-review'
+import type {
+  ActionAssessment,
+  ApprovalReview,
+} from '@countersign/core/approvals/reviews/approval-review'
 import type { ApprovalMode } from '@countersign/core/approvals/sessions/approval-mode'
 import type { Sandbox } from '@countersign/core/approvals/sessions/sandbox'
 import type { TurnStatus } from '@countersign/core/approvals/sessions/turn'
@@ -93,7 +96,7 @@ export const approvalReviews = pgTable('approval_reviews', {
   cacheReadTokens: integer('cache_read_tokens').notNull(),
   costUsd: numeric('cost_usd', { precision: 12, scale: 6, mode: 'number' }).notNull(),
   durationMs: integer('duration_ms').notNull(),
-  assessment: jsonb().$type<Record<string, unknown>>(),
+  assessment: jsonb().$type<ActionAssessment>(),
   at: moment('at').notNull().defaultNow(),
 })
 

@@ -1,6 +1,10 @@
 import { ServiceError } from '../../errors.ts'
 import { type Approval, reviewerModel } from '../tickets/approval.ts'
 
+/** For an agent, which would otherwise look for another way. */
+const noWorkaround =
+  'Do not work around this: only something materially safer may be tried, or a person asked.'
+
 /**
  * What a ticket that was waited for says: whether it is to be used now. A denial is thrown, and so is
  * the end of a ticket that nobody answered: asking again would be another request.
@@ -14,9 +18,12 @@ export function readAnswer(approval: Approval): 'use' | 'wait' {
     case 'approved':
       return 'use'
     case 'denied': {
-      const code = decidedBy === reviewerModel ? 'denied_by_reviewer' : 'denied_by_human'
+      if (decidedBy === reviewerModel) {
+        const detail = `${decisionReason ?? ''} ${noWorkaround}`.trim()
+        throw new ServiceError('denied_by_reviewer', { detail, members })
+      }
       const options = decisionReason ? { detail: decisionReason, members } : { members }
-      throw new ServiceError(code, options)
+      throw new ServiceError('denied_by_human', options)
     }
     case 'expired':
       throw new ServiceError('request_expired', { members })

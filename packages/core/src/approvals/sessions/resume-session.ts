@@ -61,6 +61,8 @@ export async function applyChange(
   const changed = await store.sessions.update(sessionId, {
     ...setting,
     ...(bypassTtlS === undefined ? {} : { bypassTtlS }),
+    // A person who names the mode has looked at what the model kept denying.
+    ...(caller.kind === 'user' && wanted.approvalMode ? { reviewSuspendedAt: null } : {}),
   })
   if (changed.approvalMode === 'deny_all') {
     await store.approvals.cancelAll({ sessionId }, caller.id, 'mode_changed')

@@ -10,14 +10,12 @@ import type { Connection } from '../../connection.ts'
 import { approvalCoRequesters, approvals, approvalVotes } from '../../schema/approvals.ts'
 import { principals } from '../../schema/identity.ts'
 import { judgedColumns, toApproval } from './judged-approval.ts'
+import { hasTimeLeft, isPending, toChanges } from './ticket-changes.ts'
 
 type Asker = Pick<ApprovalRepository, 'ask'>
 type Voter = Pick<ApprovalRepository, 'vote' | 'countApprovals' | 'listRequesters'>
 type Sweeper = Pick<ApprovalRepository, 'expire' | 'retireOverdue' | 'countPending'>
 type Mover = Omit<ApprovalRepository, keyof Asker | keyof Voter | keyof Sweeper>
-
-const hasTimeLeft = gt(approvals.expiresAt, sql`clock_timestamp()`)
-const isPending = eq(approvals.status, 'pending')
 
 export function createApprovalRepository(db: Connection): ApprovalRepository {
   return { ...createAsker(db), ...createMover(db), ...createVoter(db), ...createSweeper(db) }
@@ -95,27 +93,6 @@ function createMover(db: Connection): Mover {
       return rows.length
     },
   }
-}
-
-function toChanges({ status, by, reason, label }: Step) {
-  return {
-    status,
-    decidedAt: sql`clock_timestamp()`,
-    decidedBy: by,
-    decisionReason: reason,
-    ...(label === undefined ? {} : { resolvedLabel: label }),
-    ...(status === 'approved'
-      ? { useExpiresAt: sql`clock_timestamp() + ${approvals.useTtlS} * interval '1 second'` }
-      : {}),
-    reviewDueAt: null,
-    version: sql`${approvals.version} + 1`,
-  }
-}
-
-/** A step of a ticket; that of the clock has no reason. */
-type Step = Omit<Settlement, 'status' | 'reason'> & {
-  status: Settlement['status'] | 'expired'
-  reason: string | null
 }
 
 /** The clock is asked by the statement that writes: nothing that waited for a lock is late. */

@@ -1,6 +1,7 @@
 import type { ApprovalStore } from '@countersign/core/approvals/repositories'
 import type { Connection } from '../../connection.ts'
 import { createApprovalRepository } from './approval-repository.ts'
+import { createApprovalReviewRepository } from './approval-review-repository.ts'
 import { createConfirmationRepository } from './confirmation-repository.ts'
 import { createExecutionRepository } from './execution-repository.ts'
 import { createGrantRepository } from './grant-repository.ts'
@@ -12,6 +13,7 @@ import { createWorkspaceRepository } from './workspace-repository.ts'
 export function createApprovalStore(db: Connection): ApprovalStore {
   return {
     approvals: createApprovalRepository(db),
+    approvalReviews: createApprovalReviewRepository(db),
     confirmations: createConfirmationRepository(db),
     executions: createExecutionRepository(db),
     grants: createGrantRepository(db),

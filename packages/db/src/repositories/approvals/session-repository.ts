@@ -45,6 +45,11 @@ export function createSessionRepository(db: Connection): SessionRepository {
       return present(row)
     },
 
+    async suspendReview(id) {
+      const suspended = { reviewSuspendedAt: sql`clock_timestamp()` }
+      await db.update(sessions).set(suspended).where(eq(sessions.id, id))
+    },
+
     async endBypasses(limit) {
       const overdue = sql`select id from sessions where bypass_expires_at <= clock_timestamp()
         order by bypass_expires_at limit ${limit} for update skip locked`
