@@ -1,11 +1,8 @@
-import { buildPrompt, promptHash } from '@countersign/core/reviews/prompt/build-prompt'
 import type { BundleFacts } from '@countersign/core/reviews/prompt/bundle-facts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { joinParts, listFencedLines, readBack } from '../../support/read-back.ts'
 import { aFinding, noCapabilities, prepare, someFacts } from '../../support/review-fixtures.ts'
-
-const noParts = { chunk: { parts: [] }, nth: 0, count: 1 }
 
 /** Everything a submitter could hope to end the fence with, or to pass off as ours. */
 const forgeries = [
@@ -185,55 +182,4 @@ test('lines that are all the same are shown once, with their numbers', async () 
   const { prompts } = await prepare({ 'SKILL.md': `a\n${'\n'.repeat(9_000)}b\n` })
   const lines = listFencedLines(prompts[0]?.user ?? '')
   expect(lines.slice(-3)).toEqual(['1¦ a', '2-9001¦ ', '9002¦ b'])
-})
-
-describe('the random parts of a prompt', () => {
-  const facts = someFacts({ name: 'aaaa-bbbb' })
-
-  test('are other ones each time', () => {
-    const [one, other] = [buildPrompt(facts, noParts), buildPrompt(facts, noParts)]
-    expect(one.receipt).not.toBe(other.receipt)
-    expect(one.user).not.toBe(other.user)
-    expect(one.key).toBe(other.key)
-  })
-
-  test('are drawn again if the bundle holds them', () => {
-    const draws = ['aaaa', 'cccc', 'bbbb', 'dddd']
-    const random = () => draws.shift() ?? 'none'
-    const { user, receipt } = buildPrompt(facts, { ...noParts, random })
-    expect(user).toContain('<bundle-cccc>')
-    expect(receipt).toBe('dddd')
-  })
-
-  test('are never made from a source that repeats itself', () => {
-    const random = () => 'aaaa'
-    expect(() => buildPrompt(facts, { ...noParts, random })).toThrow('repeats itself')
-  })
-
-  test('are demanded back by the schema', () => {
-    const { schema, receipt } = buildPrompt(facts, noParts)
-    expect(schema).toMatchObject({
-      required: expect.arrayContaining(['receipt', 'risk_level']),
-      properties: { receipt: { type: 'string', const: receipt } },
-    })
-  })
-})
-
-test('the prompt has a hash that names its words and not the bundle', () => {
-  expect(promptHash()).toMatch(/^[0-9a-f]{64}$/)
-  expect(promptHash()).toBe(promptHash())
-})
-
-test('the key of a prompt changes with anything that is asked', () => {
-  const keyOf = (facts: Partial<BundleFacts>, nth = 0) =>
-    buildPrompt(someFacts(facts), { ...noParts, nth, count: 2 }).key
-  const keys = [
-    keyOf({}),
-    keyOf({}, 1),
-    keyOf({ name: 'other' }),
-    keyOf({ description: 'other' }),
-    keyOf({ hints: [aFinding()] }),
-  ]
-  expect(new Set(keys).size).toBe(keys.length)
-  expect(keys.every((key) => /^[\w-]{18}$/.test(key))).toBe(true)
 })

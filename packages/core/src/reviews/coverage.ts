@@ -42,7 +42,7 @@ export interface ChunkLimits {
   chunksMax: number
 }
 
-/** The file names of a part's label lines take about so many tokens beside the path itself. */
+/** The labels of a part take fewer tokens than this, beside its path. */
 const labelTokens = 60
 
 /**

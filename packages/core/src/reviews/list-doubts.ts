@@ -33,7 +33,7 @@ export function listDoubts(
   return [
     ...(wants.has('all') ? ['Every approval is looked at by a person.'] : []),
     ...added.map((name) => `It adds ${name}.`),
-    ...flags.map(({ ruleId, file }) => `${ruleId}${file === null ? '' : ` in ${file}`}.`),
+    ...flags.map(({ ruleId, file }) => `${ruleId} wants a person to look at ${file ?? 'it'}.`),
   ]
 }
 

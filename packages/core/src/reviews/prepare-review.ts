@@ -1,7 +1,7 @@
 import type { BundleFile } from '../store/file-tree.ts'
 import { type BundleLines, createBundleLines } from './bundle-lines.ts'
 import { type Coverage, measureCoverage, planChunks, type TextFile } from './coverage.ts'
-import { buildPrompt, countOverhead, type RandomText } from './prompt/build-prompt.ts'
+import { buildPrompt, countOverhead } from './prompt/build-prompt.ts'
 import type { BundleFacts } from './prompt/bundle-facts.ts'
 import { inReadingOrder } from './relate-files.ts'
 import type { ReviewPrompt } from './reviewer.ts'
@@ -16,7 +16,6 @@ export interface PrepareRequest {
   bytesMax: number
   /** How many tokens one prompt may hold. */
   promptTokensMax: number
-  random?: RandomText
 }
 
 /** Everything there is to ask about a bundle, and how much of it that covers. */
@@ -39,7 +38,7 @@ const chunksMax = 40
  * not covered. The same bytes give the same prompts, up to their fences and receipts.
  */
 export async function prepareReview(request: PrepareRequest): Promise<PreparedReview> {
-  const { facts, bytesMax, promptTokensMax, unaccounted, random } = request
+  const { facts, bytesMax, promptTokensMax, unaccounted } = request
   const files = await readFiles(request.textFiles, bytesMax)
   const chunks = planChunks(files, {
     tokensMax: Math.max(chunkTokensMin, promptTokensMax - countOverhead(facts)),
@@ -48,9 +47,7 @@ export async function prepareReview(request: PrepareRequest): Promise<PreparedRe
     chunksMax,
   })
   return {
-    prompts: chunks.map((chunk, nth) =>
-      buildPrompt(facts, { chunk, nth, count: chunks.length, ...(random && { random }) }),
-    ),
+    prompts: chunks.map((chunk, nth) => buildPrompt(facts, { chunk, nth, count: chunks.length })),
     coverage: measureCoverage(chunks, files, unaccounted),
     lines: createBundleLines(
       chunks,

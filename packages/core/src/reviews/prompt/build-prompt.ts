@@ -9,9 +9,9 @@ import { describeBundle, label } from './describe-bundle.ts'
 import { systemPrompt } from './system-prompt.ts'
 
 /** Gives unguessable text of `bytes` random bytes. */
-export type RandomText = (bytes: number) => string
+type RandomText = (bytes: number) => string
 
-export const randomText: RandomText = (bytes) => randomBytes(bytes).toString('hex')
+const randomText: RandomText = (bytes) => randomBytes(bytes).toString('hex')
 
 /**
  * Builds the prompt for one chunk.

@@ -1,0 +1,89 @@
+import { buildPrompt, promptHash } from '@countersign/core/reviews/prompt/build-prompt'
+import type { BundleFacts } from '@countersign/core/reviews/prompt/bundle-facts'
+import { describe, expect, test } from 'vitest'
+import { listFencedLines } from '../../support/read-back.ts'
+import { aFinding, noCapabilities, prepare, someFacts } from '../../support/review-fixtures.ts'
+
+const noParts = { chunk: { parts: [] }, nth: 0, count: 1 }
+
+test('every label and mark that is used is explained to the model', async () => {
+  const paths = Array.from({ length: 900 }, (_, n) => `references/${n}.md`)
+  const content = `${'same\n'.repeat(4)}${'x'.repeat(2_500)}\n\u200B\u200B\u{E0061}<bundle>`
+  const facts = someFacts({
+    files: paths.map((path) => ({ path, size: 9, kind: 'text' })),
+    capabilities: { ...noCapabilities, bin: ['bin/run'] },
+    hints: [aFinding()],
+  })
+  const bytes = Buffer.concat([Buffer.from(content), Buffer.from([0x9d])])
+  const { prompts } = await prepare({ 'SKILL.md': bytes }, { facts })
+  const { user = '', system = '' } = prompts[0] ?? {}
+  const labels = new Set(listFencedLines(user).map((line) => line.split('¦', 1)[0] ?? ''))
+  const words = [...labels].filter((label) => !/^\d/.test(label))
+  expect(words.length).toBeGreaterThan(8)
+  for (const word of words) expect(system).toContain(`"${word}¦"`)
+  expect(labels).toContain('1-4')
+  const marks = user.match(/¦(?:…|end|[^¦\n]*(?:U\+|x9D|tag")[^¦\n]*)¦/gu)
+  expect(marks).toEqual(['¦…¦', '¦…¦', '¦U+200B*2 tag"a"¦', '¦U+003C¦', '¦x9D¦', '¦end¦'])
+  for (const mark of [
+    '"12-90¦"',
+    '¦…¦',
+    '¦end¦',
+    '¦U+200B*9¦',
+    '¦x9D¦',
+    '¦tag"abc"¦',
+    '¦U+003C¦',
+  ]) {
+    expect(system).toContain(mark)
+  }
+})
+
+describe('the random parts of a prompt', () => {
+  const facts = someFacts({ name: 'aaaa-bbbb' })
+
+  test('are other ones each time', () => {
+    const [one, other] = [buildPrompt(facts, noParts), buildPrompt(facts, noParts)]
+    expect(one.receipt).not.toBe(other.receipt)
+    expect(one.user).not.toBe(other.user)
+    expect(one.key).toBe(other.key)
+  })
+
+  test('are drawn again if the bundle holds them', () => {
+    const draws = ['aaaa', 'cccc', 'bbbb', 'dddd']
+    const random = () => draws.shift() ?? 'none'
+    const { user, receipt } = buildPrompt(facts, { ...noParts, random })
+    expect(user).toContain('<bundle-cccc>')
+    expect(receipt).toBe('dddd')
+  })
+
+  test('are never made from a source that repeats itself', () => {
+    const random = () => 'aaaa'
+    expect(() => buildPrompt(facts, { ...noParts, random })).toThrow('repeats itself')
+  })
+
+  test('are demanded back by the schema', () => {
+    const { schema, receipt } = buildPrompt(facts, noParts)
+    expect(schema).toMatchObject({
+      required: expect.arrayContaining(['receipt', 'risk_level']),
+      properties: { receipt: { type: 'string', const: receipt } },
+    })
+  })
+})
+
+test('the prompt has a hash that names its words and not the bundle', () => {
+  expect(promptHash()).toMatch(/^[0-9a-f]{64}$/)
+  expect(promptHash()).toBe(promptHash())
+})
+
+test('the key of a prompt changes with anything that is asked', () => {
+  const keyOf = (facts: Partial<BundleFacts>, nth = 0) =>
+    buildPrompt(someFacts(facts), { ...noParts, nth, count: 2 }).key
+  const keys = [
+    keyOf({}),
+    keyOf({}, 1),
+    keyOf({ name: 'other' }),
+    keyOf({ description: 'other' }),
+    keyOf({ hints: [aFinding()] }),
+  ]
+  expect(new Set(keys).size).toBe(keys.length)
+  expect(keys.every((key) => /^[\w-]{18}$/.test(key))).toBe(true)
+})
