@@ -3,8 +3,13 @@ import { connect, type Database } from '@countersign/db/client'
 import { inject, onTestFinished } from 'vitest'
 import { templateName } from './global-setup.ts'
 
+/** Keeps something to be done at the end: of a test, or of all the tests of a file. */
+export type AtEnd = (cleanUp: () => Promise<void>) => void
+
 /** A migrated database of the test's own, dropped when the test ends. */
-export async function createDatabase(): Promise<Database & { url: string }> {
+export async function createDatabase(
+  atEnd: AtEnd = onTestFinished,
+): Promise<Database & { url: string }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const { $client: server } = connect(inject('databaseServer'), { max: 1 })
   await server`create database ${server(name)} template ${server(templateName)}`
@@ -12,7 +17,7 @@ export async function createDatabase(): Promise<Database & { url: string }> {
   url.pathname = `/${name}`
   const db = connect(url.href)
 
-  onTestFinished(async () => {
+  atEnd(async () => {
     await db.$client.end({ timeout: 5 })
     await server`drop database ${server(name)} with (force)`
     await server.end()

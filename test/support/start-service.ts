@@ -11,7 +11,7 @@ import { startWorker } from '@countersign/worker/start-worker'
 import { Redis } from 'ioredis'
 import { inject, onTestFinished, vi } from 'vitest'
 import { aSkill, description, type Files, zip } from './bundles.ts'
-import { createDatabase } from './database.ts'
+import { type AtEnd, createDatabase } from './database.ts'
 
 export interface ServiceOptions {
   /** What the model says. */
@@ -27,8 +27,8 @@ export interface ServiceOptions {
 export const admin = { email: 'admin@example.com', password: 'correct horse battery' }
 
 /** A whole service of the test's own: API, worker, database, and a model that answers by a script. */
-export async function startService(options: ServiceOptions = {}) {
-  const db = await createDatabase()
+export async function startService(options: ServiceOptions = {}, atEnd: AtEnd = onTestFinished) {
+  const db = await createDatabase(atEnd)
   const model = await startMessagesApi({ script: options.script ?? approve() })
   const dataDir = await mkdtemp(join(tmpdir(), 'countersign-service-'))
   await chmod(dataDir, 0o755)
@@ -48,13 +48,15 @@ export async function startService(options: ServiceOptions = {}) {
   const log = createLogger('test', config.LOG_LEVEL)
   const api = await startApi(config, log, options.overrides)
   const worker = options.withWorker === false ? undefined : await startWorker(config, log)
-  onTestFinished(async () => {
+  atEnd(async () => {
     await Promise.all([api.stop(), worker?.stop()])
     await model.close()
     await rm(dataDir, { recursive: true, force: true })
   })
   return { ...createCallers(api), api, worker, model, db, config, log }
 }
+
+export type Service = Awaited<ReturnType<typeof startService>>
 
 /** A Redis database of the test's own: the queue has the same name in every one of them. */
 async function claimRedis(): Promise<string> {

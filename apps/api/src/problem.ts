@@ -36,7 +36,7 @@ const ownCodes: Readonly<Record<string, ErrorCode>> = {
   FST_FIELDS_LIMIT: 'too_large',
   FST_FILES_LIMIT: 'too_large',
   FST_PARTS_LIMIT: 'too_large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'invalid_json',
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',
   FST_ERR_BAD_URL: 'not_found',
 }

@@ -80,10 +80,11 @@ export async function createServer(
 }
 
 /**
- * Reads JSON. An action without a body is often sent as JSON all the same: what needs one says so
- * itself.
+ * Takes JSON and nothing else for a body, but for the forms and packs of some routes. An action without
+ * a body is often sent as JSON all the same; what needs a body says so itself.
  */
 function acceptJson(app: Api): void {
+  app.removeContentTypeParser('text/plain')
   const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = String(body)

@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import { adminQueue, adminRetry, adminShow } from './commands/admin.ts'
 import { auditExport, auditVerify } from './commands/audit.ts'
 import { adminApprove, adminOverride, adminReject, adminRescan } from './commands/decisions.ts'
+import { diff } from './commands/diff.ts'
 import { archive, edit, restore, versions, withdraw } from './commands/edits.ts'
 import { install, ls, status, uninstall } from './commands/entities.ts'
 import { login, logout } from './commands/login.ts'
@@ -19,6 +20,7 @@ export const commands: Readonly<Record<string, Command>> = {
   status,
   ls,
   versions,
+  diff,
   edit,
   restore,
   withdraw,

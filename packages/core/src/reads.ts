@@ -52,6 +52,14 @@ export interface SubmissionDetail {
   checks: Record<CheckName, { status: 'pass' | 'warn' | 'fail'; findings: Finding[] }>
 }
 
+/** The inventory of a version, and the rendition it is of. */
+export interface VersionFiles {
+  hash: string
+  files: FileEntry[]
+  /** Whether the bytes were given up, so that only the inventory is left. */
+  isPurged: boolean
+}
+
 export interface EntityFilter {
   q?: string | undefined
   type?: EntityType | undefined
@@ -99,8 +107,7 @@ export interface Reads extends ApprovalReads {
   findSubmission(id: Id): Promise<SubmissionDetail | undefined>
   listSubmissions(filter: SubmissionFilter, page: PageRequest): Promise<Page<SubmissionDetail>>
   countSubmissions(filter: SubmissionFilter): Promise<Partial<Record<SubmissionStatus, number>>>
-  /** The inventory of a version and the hash of the rendition it is of. */
-  findFiles(entityId: Id, n: number): Promise<{ hash: string; files: FileEntry[] } | undefined>
+  findFiles(entityId: Id, n: number): Promise<VersionFiles | undefined>
   readOps(): Promise<OpsState>
   /** What metrics show of the whole service, cheap enough to be read every few seconds. */
   readVitals(): Promise<Vitals>

@@ -1,10 +1,11 @@
+import { diffTrees } from '@countersign/bundles/diff/diff-trees'
 import { StatusView, viewStatus } from '@countersign/contract/status'
-import { FileListView, viewFileEntry } from '@countersign/contract/version'
+import { DiffView, FileListView, viewFileEntry } from '@countersign/contract/version'
 import { ServiceError } from '@countersign/core/errors'
 import type { Caller } from '@countersign/core/identity/caller'
 import { Id } from '@countersign/core/ids'
-import type { Reads } from '@countersign/core/reads'
-import { requireVisible, seesWholeLife } from '@countersign/core/store/access'
+import type { Reads, VersionFiles } from '@countersign/core/reads'
+import { requireEditable, requireVisible, seesWholeLife } from '@countersign/core/store/access'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
 import { type Api, problems } from '../router.ts'
@@ -17,6 +18,7 @@ export function versionRoutes(app: Api, services: Services): void {
   statusRoute(app, services)
   fileRoutes(app, services)
   bundleRoute(app, services)
+  diffRoute(app, services)
 }
 
 function statusRoute(app: Api, { reads, changes }: Services): void {
@@ -71,6 +73,16 @@ export async function requireVersion(
   return found
 }
 
+/** The same with its bytes: those of a blocked bundle are given up after a while. */
+async function requireBytes(reads: Reads, caller: Caller, version: z.infer<typeof VersionParams>) {
+  return refusePurged(await requireVersion(reads, caller, version))
+}
+
+function refusePurged(found: VersionFiles): VersionFiles {
+  if (found.isPurged) throw new ServiceError('bundle_purged', { kind: 'gone' })
+  return found
+}
+
 function fileRoutes(app: Api, { reads, bundles }: Services): void {
   app.get('/api/store/entities/:id/versions/:n/files', {
     config: { access: 'caller', gate: 'none' },
@@ -92,10 +104,10 @@ function fileRoutes(app: Api, { reads, bundles }: Services): void {
       summary: 'Read a file of a version, as it is, never rendered',
       tags,
       params: VersionParams.extend({ '*': z.string() }),
-      response: { 200: z.any(), ...problems(401, 404) },
+      response: { 200: z.any(), ...problems(401, 404, 409, 410) },
     },
     handler: async ({ caller, params }, reply) => {
-      const { hash, files } = await requireVersion(reads, caller, params)
+      const { hash, files } = await requireBytes(reads, caller, params)
       const entry = files.find(({ path }) => path === params['*'])
       const tree = entry && (await bundles.open(hash))
       const file = tree?.find(({ path }) => path === params['*'])
@@ -118,11 +130,34 @@ function bundleRoute(app: Api, { reads, bundles }: Services): void {
       summary: 'Download a version as it is served',
       tags,
       params: VersionParams,
-      response: { 200: z.any(), ...problems(401, 404) },
+      response: { 200: z.any(), ...problems(401, 404, 409, 410) },
     },
     handler: async ({ caller, params }, reply) => {
-      const { hash } = await requireVersion(reads, caller, params)
+      const { hash } = await requireBytes(reads, caller, params)
       return sendBundle(bundles, hash, reply)
+    },
+  })
+}
+
+function diffRoute(app: Api, { reads, bundles }: Services): void {
+  const n = VersionParams.shape.n
+  app.get('/api/store/entities/:id/diff', {
+    config: { access: 'caller', gate: 'none' },
+    schema: {
+      summary: 'Compare two versions, file by file',
+      tags,
+      params: z.object({ id: Id }),
+      querystring: z.object({ from: n, to: n }),
+      response: { 200: DiffView, ...problems(401, 403, 404, 409, 410, 422) },
+    },
+    handler: async ({ caller, params: { id }, query: { from, to } }) => {
+      requireEditable(caller, (await reads.findEntity(id, caller))?.entity)
+      const open = async (n: number) => {
+        const { hash, files } = await requireBytes(reads, caller, { id, n })
+        return { entries: files, tree: await bundles.open(hash) }
+      }
+      const files = await diffTrees(await open(from), await open(to))
+      return { files: files.map(({ fromPath, ...file }) => ({ ...file, from_path: fromPath })) }
     },
   })
 }

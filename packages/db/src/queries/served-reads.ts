@@ -1,8 +1,9 @@
 import type { Reads } from '@countersign/core/reads'
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { principals } from '../schema/identity.ts'
 import { entities, installs, renditions } from '../schema/store.ts'
+import { submissions } from '../schema/submissions.ts'
 
 const isLiveRendition = and(
   eq(renditions.entityId, entities.id),
@@ -37,9 +38,17 @@ export function createServedReads(db: Connection): Pick<Reads, 'listServed' | 'f
 
     async findFiles(entityId, n) {
       const [row] = await db
-        .select({ hash: renditions.hash, files: renditions.files })
+        .select({
+          hash: renditions.hash,
+          files: renditions.files,
+          isPurged: sql<boolean>`${submissions.bundlePurgedAt} is not null`,
+        })
         .from(renditions)
         .innerJoin(entities, eq(entities.id, renditions.entityId))
+        .leftJoin(
+          submissions,
+          and(eq(submissions.entityId, renditions.entityId), eq(submissions.n, renditions.n)),
+        )
         .where(and(eq(renditions.entityId, entityId), eq(renditions.n, n)))
         .orderBy(desc(eq(renditions.slug, entities.slug)), desc(renditions.createdAt))
         .limit(1)
