@@ -38,18 +38,22 @@ describe('a problem', () => {
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_json'])
   })
 
-  test.each(['', '{}', '[]', '"text"', 'null', '{"email":1,"password":[]}'])(
-    '422 validation_failed for the body %j, and says what is wrong with it',
-    async (raw) => {
-      const request = { raw, headers: json }
-      const answer = await service().send('POST', '/api/auth/token', request)
-      expect(answer).toMatchObject({ status: 422, body: { code: 'validation_failed' } })
-      expect(answer.body.errors.length).toBeGreaterThan(0)
-      for (const error of answer.body.errors) {
-        expect(error).toEqual({ path: expect.any(String), message: expect.any(String) })
-      }
-    },
-  )
+  test.each([
+    '',
+    '{}',
+    '[]',
+    '"text"',
+    'null',
+    '{"email":1,"password":[]}',
+  ])('422 validation_failed for the body %j, and says what is wrong with it', async (raw) => {
+    const request = { raw, headers: json }
+    const answer = await service().send('POST', '/api/auth/token', request)
+    expect(answer).toMatchObject({ status: 422, body: { code: 'validation_failed' } })
+    expect(answer.body.errors.length).toBeGreaterThan(0)
+    for (const error of answer.body.errors) {
+      expect(error).toEqual({ path: expect.any(String), message: expect.any(String) })
+    }
+  })
 
   test('413 too_large for a JSON body beyond 1 MiB', async () => {
     const password = 'x'.repeat(1_100_000)
@@ -95,7 +99,11 @@ describe('a list', () => {
   const lists = ['/api/store/entities', '/api/store/submissions', '/api/store/installs']
   const adminLists = ['/api/admin/store/submissions', '/api/admin/audit', '/api/admin/users']
 
-  test.each([...lists, '/api/tokens', ...adminLists])('%s refuses what is no page', async (path) => {
+  test.each([
+    ...lists,
+    '/api/tokens',
+    ...adminLists,
+  ])('%s refuses what is no page', async (path) => {
     const admin = await service().asAdmin()
     for (const query of ['limit=0', 'limit=201', 'limit=x', 'cursor=nonsense', 'cursor=%00']) {
       const { status, body } = await admin.send('GET', `${path}?${query}`)
@@ -127,7 +135,8 @@ describe('a list', () => {
   test('has 50 items to a page unless asked otherwise', async () => {
     const ada = await service().asSomebody()
     const names = Array.from({ length: 51 }, (_, n) => `token ${n}`)
-    for (const name of names) await ada.send('POST', '/api/tokens', { json: { name, kind: 'user' } })
+    for (const name of names)
+      await ada.send('POST', '/api/tokens', { json: { name, kind: 'user' } })
     const { body } = await ada.send('GET', '/api/tokens')
     expect(body.items).toHaveLength(50)
     const rest = await ada.send('GET', `/api/tokens?cursor=${body.next_cursor}`)
@@ -169,10 +178,7 @@ describe('an Idempotency-Key', () => {
     expect(answers.map(({ status }) => status)).toEqual([422, 422])
     await ada.submit()
     const taken = { ...(await form('other bytes')), headers: headers() }
-    const [one, other] = [
-      await ada.send('POST', path, taken),
-      await ada.send('POST', path, taken),
-    ]
+    const [one, other] = [await ada.send('POST', path, taken), await ada.send('POST', path, taken)]
     expect(other.body).toEqual(one.body)
     expect(one.body.code).toBe('name_taken')
     expect(other.headers.get('idempotent-replayed')).toBe('true')

@@ -5,7 +5,8 @@ import { shareService } from '../support/share-service.ts'
 import type { Person } from '../support/start-service.ts'
 
 const service = shareService({ script: obedientModel })
-const other = 'Compares the totals of two ledgers with each other and lists every line that differs.'
+const other =
+  'Compares the totals of two ledgers with each other and lists every line that differs.'
 
 const entityOf = (id: string) => `/api/store/entities/${id}`
 

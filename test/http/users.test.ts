@@ -122,12 +122,7 @@ test('what happened to people and tokens is in the audit, without a secret', asy
   await admin.send('PATCH', `${path}/${user.id}`, { json: { role: 'admin' } })
   const own = await admin.send('GET', `/api/admin/audit?actor=${user.id}`)
   const done = own.body.items.map(({ action }: { action: string }) => action)
-  expect(done.toReversed()).toEqual([
-    'auth.login',
-    'token.create',
-    'token.revoke',
-    'auth.logout',
-  ])
+  expect(done.toReversed()).toEqual(['auth.login', 'token.create', 'token.revoke', 'auth.logout'])
   const about = await admin.send('GET', `/api/admin/audit?resource=user:${user.id}`)
   const actions = about.body.items.map(({ action }: { action: string }) => action)
   expect(actions).toEqual(expect.arrayContaining(['user.create', 'user.update']))

@@ -15,7 +15,7 @@ import { authenticate } from './plugins/authenticate.ts'
 import { honourIdempotencyKeys } from './plugins/idempotency.ts'
 import { limitRate } from './plugins/limit-rate.ts'
 import { measureRequests } from './plugins/measure-requests.ts'
-import { answerProblems } from './plugins/problem-json.ts'
+import { answerProblems, answerUnroutable } from './plugins/problem-json.ts'
 import { receiveUploads } from './plugins/receive-upload.ts'
 import { requireGate } from './plugins/require-gate.ts'
 import { traceRequests } from './plugins/trace-requests.ts'
@@ -36,6 +36,7 @@ export async function createServer(
     bodyLimit: jsonBytesMax,
     trustProxy: services.config.TRUST_PROXY,
     routerOptions: { maxParamLength: 2000 },
+    frameworkErrors: answerUnroutable,
     genReqId: ({ headers }) => {
       const given = headers['x-request-id']
       return typeof given === 'string' && acceptableRequestId.test(given) ? given : newId()

@@ -12,7 +12,10 @@ const Email = z
   .max(254)
   .regex(/^[^\s@]+@[^\s@]+$/, 'is not an e-mail address')
 
-export const LoginBody = z.object({ email: z.string().trim().max(254), password: z.string().max(1024) })
+export const LoginBody = z.object({
+  email: z.string().trim().max(254),
+  password: z.string().max(1024),
+})
 
 export const LoginView = z
   .object({

@@ -1,5 +1,5 @@
 import { ServiceError } from '@countersign/core/errors'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { toProblem } from '../problem.ts'
 
 /** Makes every failure a problem document, and logs the ones that are ours. */
@@ -20,6 +20,16 @@ export function answerProblems(app: FastifyInstance) {
   app.setNotFoundHandler(async () => {
     throw new ServiceError('not_found')
   })
+}
+
+/** Answers what no router can read: a path that is no path names nothing. */
+export function answerUnroutable(_error: Error, request: FastifyRequest, reply: FastifyReply) {
+  const problem = toProblem(new ServiceError('not_found'), request.id)
+  void reply
+    .code(problem.status)
+    .header('x-request-id', request.id)
+    .type('application/problem+json')
+    .send(JSON.stringify(problem))
 }
 
 /** git only sends the password that it has after it was asked for one. */

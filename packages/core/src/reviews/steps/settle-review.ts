@@ -1,3 +1,4 @@
+import { worstSeverity } from '../../guardrails/finding.ts'
 import { systemActor } from '../../identity/caller.ts'
 import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
@@ -52,7 +53,18 @@ async function writeVerdict(
   const status = submissionMachine.after('pending_llm', outcome)
   if (!status) throw new Error(`A verdict cannot ${outcome}.`)
   const closing = { leaseId: null, dueInMs: null, rescan: null }
-  return store.submissions.settle(held, { ...closing, status, holdReason, review })
+  const severity = await findSeverity(store, held, review)
+  return store.submissions.settle(held, { ...closing, status, holdReason, review, severity })
+}
+
+/** The worst of what the checks and the model found. */
+async function findSeverity(
+  { findings }: Pick<Store, 'findings'>,
+  { id, checksAttempt }: HeldReview,
+  review: ReachedVerdict['review'],
+) {
+  const ofChecks = await findings.list(id, checksAttempt)
+  return worstSeverity([...ofChecks, ...review.findings]) ?? null
 }
 
 async function followUp(
