@@ -33,19 +33,3 @@ export const FileListView = z.object({ items: z.array(FileView) }).meta({ id: 'F
 export function viewFileEntry({ path, size, sha256, kind, isExecutable }: FileEntry) {
   return { path, size, sha256, kind, executable: isExecutable }
 }
-
-/** What became of the files between two versions. */
-export const DiffView = z
-  .object({
-    files: z.array(
-      z.object({
-        path: z.string(),
-        change: z.enum(['added', 'removed', 'modified', 'renamed']),
-        from_path: z.string().nullable().describe('Where it was before, if it was renamed.'),
-        patch: z.string().nullable().describe('A unified patch; null where there is none to show.'),
-        note: z.string().nullable().describe('Why there is no patch, or what else changed.'),
-      }),
-    ),
-  })
-  .meta({ id: 'Diff' })
-export type DiffView = z.infer<typeof DiffView>

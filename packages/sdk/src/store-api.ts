@@ -77,8 +77,6 @@ export function storeApi(connection: Connection) {
       json<DiffView>('GET', `${entity(id)}/diff`, { query: { from, to } }),
     bundle: (id: string, n: number) =>
       send(connection, 'GET', `${entity(id)}/versions/${n}/bundle.zip`),
-    diff: (id: string, versions: { from: number; to: number }) =>
-      json<DiffView>('GET', `${entity(id)}/diff`, { query: versions }),
     restore: (id: string, n: number) =>
       json<SubmittedEntityView>('POST', `${entity(id)}/versions/${n}/restore`),
     archive: (id: string) => json<void>('DELETE', entity(id)),

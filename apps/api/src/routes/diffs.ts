@@ -7,7 +7,7 @@ import { requireVisible, seesWholeLife } from '@countersign/core/store/access'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
 import { type Api, problems } from '../router.ts'
-import { requireVersion } from './versions.ts'
+import { requireBytes } from './versions.ts'
 
 const N = z.coerce.number().int().min(1)
 
@@ -20,7 +20,7 @@ export function diffRoutes(app: Api, services: Services): void {
       tags: ['store'],
       params: z.object({ id: Id }),
       querystring: z.object({ from: N, to: N }),
-      response: { 200: DiffView, ...problems(401, 403, 404, 422) },
+      response: { 200: DiffView, ...problems(401, 403, 404, 409, 410, 422) },
     },
     handler: async ({ caller, params: { id }, query }) => {
       await requireWholeLife(services, caller, id)
@@ -45,6 +45,6 @@ async function openSide(
   caller: Caller,
   version: { id: Id; n: number },
 ) {
-  const { hash, files } = await requireVersion(reads, caller, version)
+  const { hash, files } = await requireBytes(reads, caller, version)
   return { entries: files, tree: await bundles.open(hash) }
 }

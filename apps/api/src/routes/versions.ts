@@ -1,11 +1,10 @@
-import { diffTrees } from '@countersign/bundles/diff/diff-trees'
 import { StatusView, viewStatus } from '@countersign/contract/status'
-import { DiffView, FileListView, viewFileEntry } from '@countersign/contract/version'
+import { FileListView, viewFileEntry } from '@countersign/contract/version'
 import { ServiceError } from '@countersign/core/errors'
 import type { Caller } from '@countersign/core/identity/caller'
 import { Id } from '@countersign/core/ids'
 import type { Reads, VersionFiles } from '@countersign/core/reads'
-import { requireEditable, requireVisible, seesWholeLife } from '@countersign/core/store/access'
+import { requireVisible, seesWholeLife } from '@countersign/core/store/access'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
 import { type Api, problems } from '../router.ts'
@@ -18,7 +17,6 @@ export function versionRoutes(app: Api, services: Services): void {
   statusRoute(app, services)
   fileRoutes(app, services)
   bundleRoute(app, services)
-  diffRoute(app, services)
 }
 
 function statusRoute(app: Api, { reads, changes }: Services): void {
@@ -60,7 +58,7 @@ async function readStatus(
 }
 
 /** A version that the caller may see: any for owners and admins, the live one for everybody else. */
-export async function requireVersion(
+async function requireVersion(
   reads: Reads,
   caller: Caller,
   { id, n }: z.infer<typeof VersionParams>,
@@ -74,11 +72,12 @@ export async function requireVersion(
 }
 
 /** The same with its bytes: those of a blocked bundle are given up after a while. */
-async function requireBytes(reads: Reads, caller: Caller, version: z.infer<typeof VersionParams>) {
-  return refusePurged(await requireVersion(reads, caller, version))
-}
-
-function refusePurged(found: VersionFiles): VersionFiles {
+export async function requireBytes(
+  reads: Reads,
+  caller: Caller,
+  version: z.infer<typeof VersionParams>,
+): Promise<VersionFiles> {
+  const found = await requireVersion(reads, caller, version)
   if (found.isPurged) throw new ServiceError('bundle_purged', { kind: 'gone' })
   return found
 }
@@ -135,29 +134,6 @@ function bundleRoute(app: Api, { reads, bundles }: Services): void {
     handler: async ({ caller, params }, reply) => {
       const { hash } = await requireBytes(reads, caller, params)
       return sendBundle(bundles, hash, reply)
-    },
-  })
-}
-
-function diffRoute(app: Api, { reads, bundles }: Services): void {
-  const n = VersionParams.shape.n
-  app.get('/api/store/entities/:id/diff', {
-    config: { access: 'caller', gate: 'none' },
-    schema: {
-      summary: 'Compare two versions, file by file',
-      tags,
-      params: z.object({ id: Id }),
-      querystring: z.object({ from: n, to: n }),
-      response: { 200: DiffView, ...problems(401, 403, 404, 409, 410, 422) },
-    },
-    handler: async ({ caller, params: { id }, query: { from, to } }) => {
-      requireEditable(caller, (await reads.findEntity(id, caller))?.entity)
-      const open = async (n: number) => {
-        const { hash, files } = await requireBytes(reads, caller, { id, n })
-        return { entries: files, tree: await bundles.open(hash) }
-      }
-      const files = await diffTrees(await open(from), await open(to))
-      return { files: files.map(({ fromPath, ...file }) => ({ ...file, from_path: fromPath })) }
     },
   })
 }

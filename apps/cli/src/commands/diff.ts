@@ -14,7 +14,7 @@ export const diff: Command = {
       throw new UsageError('--from and --to are numbers of versions.')
     }
     const { store } = await connect(invocation, terminal)
-    const found = await store.diff(requireOne(invocation, 'entity'), { from, to })
+    const found = await store.diff(requireOne(invocation, 'entity'), from, to)
     print(terminal, invocation, found, () => found.files.map(describe).join('\n') || 'No change.')
     return exitCodes.good
   },
