@@ -59,7 +59,7 @@ export async function startService(options: ServiceOptions = {}, atEnd: AtEnd = 
 export type Service = Awaited<ReturnType<typeof startService>>
 
 /** A Redis database of the test's own: the queue has the same name in every one of them. */
-async function claimRedis(): Promise<string> {
+export async function claimRedis(): Promise<string> {
   const url = new URL(inject('redisUrl'))
   const redis = new Redis(url.href)
   url.pathname = `/${await redis.incr('databases claimed')}`
@@ -91,6 +91,8 @@ export interface Callers {
   send: Send
   logIn(email: string, password: string): Promise<Person>
   asAdmin(): Promise<Person>
+  /** Somebody who has a token already, from here or from another API of the same service. */
+  as(identity: Pick<Person, 'id' | 'email' | 'token'>): Person
   /** Makes somebody new. */
   asSomebody(role?: 'user' | 'admin'): Promise<Person>
   /** Makes another admin, and gives what they log in with. */
@@ -115,7 +117,8 @@ export interface Person {
   submit(files?: Files, fields?: Readonly<Record<string, string>>): Promise<Answer>
 }
 
-function createCallers({ url }: RunningApi): Callers {
+/** Those who call the service at an address. */
+export function createCallers({ url }: Pick<RunningApi, 'url'>): Callers {
   const send = createSend(url)
 
   const logIn = async (email: string, password: string): Promise<Person> => {
@@ -129,6 +132,7 @@ function createCallers({ url }: RunningApi): Callers {
     send,
     logIn,
     asAdmin,
+    as: (identity) => become(url, identity),
 
     async asSomebody(role: 'user' | 'admin' = 'user'): Promise<Person> {
       const email = `${role}-${randomUUID().slice(0, 8)}@example.com`

@@ -53,11 +53,17 @@ export type Services = Omit<Ports, 'reviewer' | 'actionReviewer' | 'monitor'> & 
   close(): Promise<void>
 }
 
+/** What an entry point puts in the place of parts, or round all of them. */
+export type Overrides = Partial<Services> & {
+  /** Gives the parts as they are to be used: watched, delayed, or cut short. */
+  around?(services: Services): Services
+}
+
 /** Builds everything that the API needs of the world. */
 export async function compose(
   config: Config & { DATABASE_URL: string },
   log: Logger,
-  overrides: Partial<Services> = {},
+  { around = (services) => services, ...overrides }: Overrides = {},
 ): Promise<Services> {
   requireMarketplaceName(config.MARKETPLACE_NAME)
   const onError = (error: Error) => log.warn({ err: error }, 'connection failed')
@@ -78,7 +84,7 @@ export async function compose(
   metrics.show(vitalGauges, reads.readVitals)
   const intake = createIntake({ blobs, store, scratchDir: join(config.DATA_DIR, 'scratch') })
 
-  return {
+  return around({
     config,
     log,
     store,
@@ -110,7 +116,7 @@ export async function compose(
       await db.$client.end({ timeout: 5 })
     },
     ...overrides,
-  }
+  })
 }
 
 /** The queue as the API needs it: to announce reviews to, and to count. */

@@ -1,7 +1,7 @@
 import { ensureAdmin } from '@countersign/core/identity/ensure-admin'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
-import { compose, type Services } from './compose.ts'
+import { compose, type Overrides, type Services } from './compose.ts'
 import { watchConnections } from './live/close-server.ts'
 import { registerConfirmationRoutes } from './routes.ts'
 import { createServer } from './server.ts'
@@ -20,7 +20,7 @@ export interface RunningApi {
 export async function startApi(
   config: Config & { DATABASE_URL: string },
   log: Logger,
-  overrides: Partial<Services> = {},
+  overrides: Overrides = {},
 ): Promise<RunningApi> {
   const services = await compose(config, log, overrides)
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = config

@@ -42,13 +42,15 @@ export interface Composed {
 export interface Watching {
   metrics?: Metrics
   tracing?: Tracing
+  /** Gives the ports as jobs are to use them: watched, delayed, or cut short. */
+  around?(ports: WorkerPorts): WorkerPorts
 }
 
 /** Builds everything that the worker needs of the world. */
 export async function compose(
   config: Config & { DATABASE_URL: string },
   log: Logger,
-  { tracing = noTracing, metrics }: Watching = {},
+  { tracing = noTracing, metrics, around = (ports) => ports }: Watching = {},
 ): Promise<Composed> {
   const onError = (error: Error) => log.warn({ err: error }, 'connection failed')
   setSandbox({ isOpen: config.TEST_WRITE_ENABLED, allowlist: config.TEST_WRITE_ALLOWLIST })
@@ -75,7 +77,7 @@ export async function compose(
   const watched = metrics ?? createWatched(createVitalsReads(db))
 
   return {
-    ports: {
+    ports: around({
       store,
       transact: createTransact(db),
       intake,
@@ -86,7 +88,7 @@ export async function compose(
       policy: readPolicy(config),
       webhookSender: createWebhookSender({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
       monitor: createMonitor(watched, log),
-    },
+    }),
     backend,
     blobs,
     keys: createIdempotencyKeys(db),

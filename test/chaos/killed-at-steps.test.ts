@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { FaultyProcess } from '../support/chaos/faulty-process.ts'
+import {
+  as,
+  killAt,
+  openShop,
+  scout,
+  submitBoth,
+  untilTold,
+} from '../support/chaos/kill-at-steps.ts'
+import { listBreaches } from '../support/chaos/list-breaches.ts'
+import { startFleet } from '../support/chaos/start-fleet.ts'
+import { claimRedis } from '../support/start-service.ts'
+
+test('killed at any step, APIs and workers leave each submission its one verdict, and each event told', async () => {
+  const fleet = await startFleet({ env: { REDIS_URL: await claimRedis() } })
+  const { receiver, ada, settle } = await openShop(fleet)
+  const through = (api: FaultyProcess) => submitBoth(as(fleet, api, ada))
+  const ofApi = await scout(fleet, ['api'], through)
+  const ofWorker = await scout(fleet, ['worker'], () => submitBoth(ada))
+  expect(ofApi).toEqual(expect.arrayContaining(ofSubmission))
+  expect(ofWorker).toEqual(expect.arrayContaining(ofReview))
+
+  const killApis = async () => {
+    for (const step of ofApi) await killAt(fleet, ['api'], step, through)
+  }
+  const killWorkers = async () => {
+    for (const step of ofWorker) await killAt(fleet, ['worker'], step, () => submitBoth(ada))
+  }
+  await Promise.all([killApis(), killWorkers()])
+  await fleet.start(['worker'])
+  await settle()
+
+  // Deliveries have leases of a minute. Here it passes at once.
+  await fleet.db.$client`update webhook_deliveries set due_at = now() where status = 'pending'`
+  const events = await untilTold(fleet)
+  expect(new Set(receiver.heard.map(({ headers }) => headers['webhook-id']))).toEqual(events)
+  expect(await listBreaches(fleet.db)).toEqual([])
+}, 240_000)
+
+test('both in one process, without Redis, leave no more than that when they are killed', async () => {
+  const fleet = await startFleet()
+  const { ada, settle } = await openShop(fleet)
+  const through = (both: FaultyProcess) => submitBoth(as(fleet, both, ada))
+  for (const step of [
+    'after commit store.submission.accepted',
+    'after submissions.claim',
+    'before commit store.submission.approved',
+  ]) {
+    await killAt(fleet, ['api', 'worker'], step, through)
+  }
+  await fleet.start(['worker'])
+  await settle()
+  expect(await listBreaches(fleet.db)).toEqual([])
+}, 240_000)
+
+const ofSubmission = [
+  'after bundle.bake',
+  'before commit store.submission.accepted',
+  'after commit store.submission.accepted',
+  'after queue.announce',
+]
+const ofReview = [
+  'after submissions.claim',
+  'after reviewer.ask',
+  'after verdicts.recordCall',
+  'before commit store.submission.approved',
+  'after commit store.submission.approved',
+  'before commit store.submission.blocked_llm',
+  'after commit store.submission.blocked_llm',
+  'after events.sequence',
+  'after deliveries.claim',
+  'after webhook.send',
+  'after commit deliveries.settle',
+]

@@ -1,0 +1,43 @@
+import './shift-clock.ts'
+import { startApi } from '@countersign/api/start-api'
+import { loadConfig } from '@countersign/runtime/config'
+import { createLogger } from '@countersign/runtime/logger'
+import { requireDatabase } from '@countersign/runtime/require-database'
+import { onShutDown } from '@countersign/runtime/shut-down'
+import { startWorker } from '@countersign/worker/start-worker'
+import { interpose } from './interpose.ts'
+
+// An API, a worker, or both, as its arguments say, with a fault point at every step. Its parent arms
+// them: at the named step the process gets the named signal, from itself and so at once.
+
+/** What the parent asks for, and what it is told. */
+export interface Fault {
+  step: string
+  signal: NodeJS.Signals
+}
+export type Told = { ready: string } | { step: string }
+
+const roles = new Set(process.argv.slice(2))
+const config = requireDatabase(loadConfig())
+const log = createLogger([...roles].join('+'), config.LOG_LEVEL)
+const seen = new Set<string>()
+let fault: Fault | undefined
+
+const tell = (told: Told) => process.send?.(told)
+const atStep = (step: string) => {
+  if (step === fault?.step) process.kill(process.pid, fault.signal)
+  if (!seen.has(step)) tell({ step })
+  seen.add(step)
+}
+process.on('message', (message: Fault) => {
+  fault = message
+})
+
+const api = roles.has('api')
+  ? await startApi(config, log, { around: (services) => interpose(services, atStep) })
+  : undefined
+const worker = roles.has('worker')
+  ? await startWorker(config, log, { around: (ports) => interpose(ports, atStep) })
+  : undefined
+onShutDown(log, async () => void (await Promise.all([api?.stop(), worker?.stop()])))
+tell({ ready: api?.url ?? '' })

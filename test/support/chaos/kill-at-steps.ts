@@ -1,0 +1,102 @@
+import { expect, vi } from 'vitest'
+import { startReceiver } from '../receiver.ts'
+import type { Person } from '../start-service.ts'
+import type { FaultyProcess, Role } from './faulty-process.ts'
+import { type Fleet, submitAny } from './start-fleet.ts'
+
+/** What is promised: a verdict comes by itself within this, whoever dies. */
+const promiseMs = 60_000
+
+/** An API that nobody harms, a webhook that hears everything, and somebody who submits. */
+export async function openShop(fleet: Fleet) {
+  const receiver = await startReceiver()
+  const callers = fleet.callersOf(await fleet.start(['api']))
+  const admin = await callers.asAdmin()
+  await admin.send('POST', '/api/admin/webhooks', {
+    json: { url: `${receiver.url}/hook`, events: ['*'] },
+  })
+  return {
+    receiver,
+    ada: await callers.asSomebody(),
+    /** Waits for a verdict on everything, for as long as is promised. */
+    settle: () =>
+      vi.waitFor(
+        async () => {
+          const waiting = await fleet.db.$client`
+            select id, due_at, lease_id, failures from submissions where status = 'pending_llm'`
+          expect(waiting).toEqual([])
+        },
+        { timeout: promiseMs, interval: 250 },
+      ),
+  }
+}
+
+/** The same person, at another API. */
+export function as(fleet: Fleet, api: FaultyProcess, { id, email, token }: Person): Person {
+  return fleet.callersOf(api).as({ id, email, token })
+}
+
+/** One that passes and one that must not. Whoever is answered nothing has been told nothing. */
+export async function submitBoth(person: Pick<Person, 'submit'>): Promise<void> {
+  const answers = [true, false].map((isPoisoned) => submitAny(person, { isPoisoned }))
+  await Promise.allSettled(answers)
+}
+
+/** A death before a step is one after the step that came before it, but for a commit. */
+const isTelling = /^(after|before commit) /
+const isUpkeep = /deleteBefore|endBypasses/
+
+/** The steps that a process takes while it does all of its work once. */
+export async function scout(
+  fleet: Fleet,
+  roles: readonly Role[],
+  work: (scout: FaultyProcess) => Promise<void>,
+): Promise<string[]> {
+  const process = await fleet.start(roles)
+  await work(process)
+  await vi.waitFor(async () => {
+    const [waiting] = await fleet.db.$client`
+      select 1 from submissions where status = 'pending_llm'
+      union select 1 from webhook_deliveries where status = 'pending'
+      union select 1 from events where seq is null`
+    expect(roles.includes('worker') ? waiting : undefined).toBeUndefined()
+  }, 20_000)
+  await process.stop()
+  return [...process.steps].filter((step) => isTelling.test(step) && !isUpkeep.test(step))
+}
+
+/** Starts a process, and gives it work until it has died at the step. */
+export async function killAt(
+  fleet: Fleet,
+  roles: readonly Role[],
+  step: string,
+  work: (victim: FaultyProcess) => Promise<void>,
+): Promise<void> {
+  const victim = await fleet.start(roles)
+  victim.arm({ step, signal: 'SIGKILL' })
+  let isGone = false
+  void victim.gone.then(() => {
+    isGone = true
+  })
+  const deadline = performance.now() + 30_000
+  while (!isGone) {
+    if (performance.now() > deadline) throw new Error(`It never came to the step "${step}".`)
+    await work(victim)
+    await Promise.race([victim.gone, new Promise((resolve) => setTimeout(resolve, 1_000))])
+  }
+}
+
+/** Waits until nothing is left to be told; gives the events that were. */
+export async function untilTold({ db }: Fleet): Promise<Set<string>> {
+  await vi.waitFor(
+    async () => {
+      const left = await db.$client`
+        select id from webhook_deliveries where status <> 'delivered'
+        union select id from events where seq is null`
+      expect(left).toEqual([])
+    },
+    { timeout: 30_000, interval: 100 },
+  )
+  const events = await db.$client`select id from events`
+  return new Set(events.map(({ id }) => id))
+}
