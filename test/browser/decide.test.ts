@@ -83,7 +83,7 @@ test('of two admins who decide at once one is told that it changed, and decides 
   const { body: entity } = await submitter.submit(aChattySkill())
   const { id } = entity.submission
   await service.untilSettled(submitter, id)
-  const colleague = await service.asAnotherAdmin()
+  const colleague = await service.asSomebody('admin')
 
   const [first, second] = await Promise.all([openAs(), openAs(colleague)])
   for (const page of [first, second]) {

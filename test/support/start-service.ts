@@ -94,9 +94,7 @@ export interface Callers {
   /** Somebody who has a token already, from here or from another API of the same service. */
   as(identity: Pick<Person, 'id' | 'email' | 'token'>): Person
   /** Makes somebody new. */
-  asSomebody(role?: 'user' | 'admin'): Promise<Person>
-  /** Makes another admin, and gives what they log in with. */
-  asAnotherAdmin(): Promise<{ email: string; password: string }>
+  asSomebody(role?: 'user' | 'admin'): Promise<Person & { password: string }>
   /** An agent of somebody's. */
   asAgentOf(owner: Person): Promise<Person>
   /** Reads a submission until it has left `pending_llm`, or is as wanted. */
@@ -127,6 +125,13 @@ export function createCallers({ url }: Pick<RunningApi, 'url'>): Callers {
   }
   const asAdmin = () => logIn(admin.email, admin.password)
 
+  const asSomebody = async (role: 'user' | 'admin' = 'user') => {
+    const email = `${role}-${randomUUID().slice(0, 8)}@example.com`
+    const password = randomUUID()
+    await (await asAdmin()).send('POST', '/api/admin/users', { json: { email, password, role } })
+    return { ...(await logIn(email, password)), password }
+  }
+
   return {
     url,
     send,
@@ -134,22 +139,7 @@ export function createCallers({ url }: Pick<RunningApi, 'url'>): Callers {
     asAdmin,
     as: (identity) => become(url, identity),
 
-    async asSomebody(role: 'user' | 'admin' = 'user'): Promise<Person> {
-      const email = `${role}-${randomUUID().slice(0, 8)}@example.com`
-      const password = randomUUID()
-      await (await asAdmin()).send('POST', '/api/admin/users', { json: { email, password, role } })
-      return logIn(email, password)
-    },
-
-    async asAnotherAdmin() {
-      const somebody = {
-        email: `admin-${randomUUID().slice(0, 8)}@example.com`,
-        password: randomUUID(),
-      }
-      const json = { ...somebody, role: 'admin' }
-      await (await asAdmin()).send('POST', '/api/admin/users', { json })
-      return somebody
-    },
+    asSomebody,
 
     async asAgentOf(owner: Person): Promise<Person> {
       const json = { name: 'helper', kind: 'agent' }

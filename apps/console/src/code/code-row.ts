@@ -1,5 +1,5 @@
 import type { FindingView } from '@countersign/sdk'
-import type { Token } from './highlight.ts'
+import type { Token } from './token.ts'
 
 /** One thing below the other in the viewer of a file. */
 export type CodeRow =

@@ -7,14 +7,7 @@ import python from 'highlight.js/lib/languages/python'
 import typescript from 'highlight.js/lib/languages/typescript'
 import yaml from 'highlight.js/lib/languages/yaml'
 import { createLowlight } from 'lowlight'
-
-/** A stretch of a line, and the kind of thing it is in its language. */
-export interface Token {
-  /** Where in its line it begins. */
-  at: number
-  text: string
-  kind?: string
-}
+import type { Token } from './token.ts'
 
 /** Beyond it colours cost more than they tell. */
 const charactersMax = 300_000

@@ -18,7 +18,8 @@ export function rowsOfPatch(
   const lines = patch.split('\n')
   const first = lines.findIndex((line) => hunkHead.test(line))
   const at = { before: 0, after: 0 }
-  return lines.slice(Math.max(0, first)).flatMap((line, index): CodeRow[] => {
+  if (first < 0) return []
+  return lines.slice(first).flatMap((line, index): CodeRow[] => {
     const [, before, after] = hunkHead.exec(line) ?? []
     if (after) {
       Object.assign(at, { before: Number(before), after: Number(after) })

@@ -12,12 +12,19 @@ import type { ReactNode } from 'react'
 import { Button } from '../kit/button.tsx'
 
 /** A page, or a part of one, that has nothing to show, and says why and what to do about it. */
-export function Message(props: { icon?: LucideIcon; title: string; children?: ReactNode }) {
-  const { icon: Icon = Inbox, title, children } = props
+export function Message(props: {
+  icon?: LucideIcon
+  title: string
+  /** Whether there is nothing else on the page. */
+  isPage?: boolean
+  children?: ReactNode
+}) {
+  const { icon: Icon = Inbox, title, isPage, children } = props
+  const Heading = isPage ? 'h1' : 'h2'
   return (
     <div className="message">
       <Icon size={28} strokeWidth={1.5} aria-hidden />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children}
     </div>
   )
@@ -44,11 +51,12 @@ interface Failure {
 }
 
 /** What went wrong while something was read: offline, forbidden, missing, or the service's own words. */
-export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function Failed(props: { error: unknown; onRetry?: () => void; isPage?: boolean }) {
+  const { error, onRetry, isPage } = props
   const { icon, title, text, isRetryable } = describeFailure(error)
   return (
     <div role="alert">
-      <Message icon={icon} title={title}>
+      <Message icon={icon} title={title} isPage={isPage ?? false}>
         <p>{text}</p>
         {error instanceof CountersignError && (
           <p className="small quiet">Request {error.problem.request_id}</p>

@@ -5,6 +5,7 @@ import { accountRoute } from './account/route.ts'
 import { approvalRoute, approvalsRoute } from './approvals/route.ts'
 import { entityEditRoute, entityRoute } from './entity/route.ts'
 import { loginRoute } from './login/route.ts'
+import { operationsRoute } from './operations/route.ts'
 import { queueRoute } from './queue/route.ts'
 import { submissionRoute } from './submission/route.ts'
 
@@ -27,6 +28,7 @@ export const routeTree = rootRoute.addChildren([
     entityEditRoute,
     approvalsRoute,
     approvalRoute,
+    operationsRoute,
     accountRoute,
   ]),
 ])

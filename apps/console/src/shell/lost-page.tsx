@@ -8,7 +8,7 @@ export function LostPage() {
   useTitle('Not found')
   return (
     <main className="main">
-      <Message icon={SearchX} title="There is no such page">
+      <Message icon={SearchX} title="There is no such page" isPage>
         <p>The address may be mistyped, or the page is not yours to see.</p>
         <Link to="/" className="button">
           Go to the start

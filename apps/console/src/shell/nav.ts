@@ -1,4 +1,4 @@
-import { ListChecks, type LucideIcon, Stamp, UserRound } from 'lucide-react'
+import { Activity, ListChecks, type LucideIcon, Stamp, UserRound } from 'lucide-react'
 
 interface NavItem {
   to: string
@@ -13,5 +13,6 @@ interface NavItem {
 export const navItems: readonly NavItem[] = [
   { to: '/queue', label: 'Queue', icon: ListChecks, key: 'q', isForAdmins: true },
   { to: '/approvals', label: 'Approvals', icon: Stamp, key: 'p' },
+  { to: '/operations', label: 'Operations', icon: Activity, key: 'o', isForAdmins: true },
   { to: '/account', label: 'Your account', icon: UserRound, key: 'u' },
 ]

@@ -17,6 +17,9 @@ export const statusWords: Readonly<Record<Status, { word: string; tone: Tone }>>
   deleted: { word: 'Deleted', tone: 'gray' },
 }
 
+/** Every status, in the order of a submission's life. */
+export const statusNames = Object.keys(statusWords) as Status[]
+
 type Held = Pick<SubmissionView, 'status' | 'hold_reason'>
 
 /** The status, or that it is held, which is something else to whoever waits. */

@@ -20,7 +20,7 @@ export function EditPage() {
   const { id } = route.useParams()
   const query = useQuery({ ...entityQuery(id), refetchOnWindowFocus: false })
   return (
-    <Loaded query={query}>
+    <Loaded query={query} isPage>
       {({ entity, etag }) => (
         <Page title={`Edit ${entity.name}`} isNarrow>
           <EditForm entity={entity} etag={etag} onReload={() => void query.refetch()} key={etag} />

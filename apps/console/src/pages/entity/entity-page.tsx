@@ -27,7 +27,9 @@ export function EntityPage() {
   const reload = () => void client.invalidateQueries({ queryKey: ['entity', id] })
   useNews(({ data }) => data.entity_id === id, reload)
   return (
-    <Loaded query={query}>{({ entity }) => <Shown entity={entity} onChanged={reload} />}</Loaded>
+    <Loaded query={query} isPage>
+      {({ entity }) => <Shown entity={entity} onChanged={reload} />}
+    </Loaded>
   )
 }
 

@@ -7,6 +7,7 @@ import { Mark } from '../../components/mark.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { gainLabels } from '../../wording/describe-capability.ts'
+import { worstSeverity } from '../../wording/findings.ts'
 import { holdWords } from '../../wording/status-words.ts'
 
 const typeIcons: Readonly<Record<SubmissionView['type'], LucideIcon>> = {
@@ -27,6 +28,7 @@ export function QueueRow(props: {
 }) {
   const { row, isGone, from, isSelected, onSelect } = props
   const TypeIcon = typeIcons[row.type]
+  const severity = worstSeverity(row)
   return (
     <tr data-gone={isGone || undefined} data-selected={isSelected || undefined}>
       <td className="cell-select">
@@ -60,8 +62,8 @@ export function QueueRow(props: {
         <Changes row={row} />
       </td>
       <td>
-        {row.severity ? (
-          <SeverityMark severity={row.severity} isBare />
+        {severity ? (
+          <SeverityMark severity={severity} isBare />
         ) : (
           <span className="small quiet">none</span>
         )}

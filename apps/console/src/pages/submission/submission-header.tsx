@@ -4,6 +4,7 @@ import { Mark } from '../../components/mark.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { StateSentence, StatusBadge } from '../../components/status-badge.tsx'
 import { gainLabels } from '../../wording/describe-capability.ts'
+import { worstSeverity } from '../../wording/findings.ts'
 import { formatBytes } from '../../wording/numbers.ts'
 import { lastReason } from './facts/thread.ts'
 import type { Opened } from './submission-queries.ts'
@@ -11,7 +12,8 @@ import type { Opened } from './submission-queries.ts'
 /** What it is, whose it is, how it stands and who acts next: the least one must read. */
 export function SubmissionHeader({ opened }: { opened: Opened }) {
   const { submission, timeline } = opened
-  const { name, type, version_no: n, severity } = submission
+  const { name, type, version_no: n } = submission
+  const severity = worstSeverity(submission)
   return (
     <header className="submission-head">
       <div className="row">

@@ -26,7 +26,7 @@ export function SubmissionPage() {
   const reload = () => void client.invalidateQueries({ queryKey: ['submission', id] })
   useNews(({ data }) => data.submission_id === id, reload)
   return (
-    <Loaded query={query} rows={16}>
+    <Loaded query={query} isPage rows={16}>
       {(opened) => <Shown key={id} fresh={opened} reload={reload} />}
     </Loaded>
   )

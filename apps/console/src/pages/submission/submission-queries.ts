@@ -74,8 +74,3 @@ export function findBase({ submission, entity }: Pick<Opened, 'submission' | 'en
   )
   return passed.at(-1)?.n ?? null
 }
-
-/** Every finding on a submission: those of the checks, then those of the model. */
-export function allFindings({ checks, review }: SubmissionView) {
-  return [...Object.values(checks).flatMap(({ findings }) => findings), ...(review?.findings ?? [])]
-}

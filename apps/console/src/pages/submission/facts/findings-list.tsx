@@ -4,9 +4,9 @@ import { InertText } from '../../../components/inert-text.tsx'
 import { Message } from '../../../components/page-state.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { Button } from '../../../kit/button.tsx'
+import { worstFirst } from '../../../wording/findings.ts'
 import { plural } from '../../../wording/numbers.ts'
 
-const order = ['critical', 'high', 'medium', 'low', 'info']
 const pageSize = 100
 
 /** Every finding, the worst first, each with the way to its line. */
@@ -17,18 +17,19 @@ export function FindingsList(props: {
   const { findings, onGoTo } = props
   const [count, setCount] = useState(pageSize)
   if (findings.length === 0) return <Message title="Nothing was found" />
-  const sorted = findings.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
   const rest = findings.length - count
   return (
     <>
       <ol className="list">
-        {sorted.slice(0, count).map((finding, place) => (
-          <Line
-            key={`${finding.fingerprint} ${finding.file} ${finding.line} ${place}`}
-            finding={finding}
-            onGoTo={onGoTo}
-          />
-        ))}
+        {worstFirst(findings)
+          .slice(0, count)
+          .map((finding, place) => (
+            <Line
+              key={`${finding.fingerprint} ${finding.file} ${finding.line} ${place}`}
+              finding={finding}
+              onGoTo={onGoTo}
+            />
+          ))}
       </ol>
       {rest > 0 && (
         <p className="panel-body">

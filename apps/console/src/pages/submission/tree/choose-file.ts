@@ -1,7 +1,6 @@
 import type { FindingView } from '@countersign/sdk'
+import { worstFirst } from '../../../wording/findings.ts'
 import type { ShownFile } from './list-files.ts'
-
-const order = ['critical', 'high', 'medium', 'low', 'info']
 
 /**
  * The file that is open before anybody chose one: that of the worst finding which counts, else one
@@ -12,7 +11,7 @@ export function chooseFile(
   findings: readonly FindingView[],
 ): ShownFile | undefined {
   const counting = findings.filter(({ tier, file }) => tier !== 'annotate' && file !== null)
-  const [worst] = counting.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+  const [worst] = worstFirst(counting)
   return (
     files.find(({ path }) => path === worst?.file) ??
     files.find(({ path }) => /(^|\/)(hooks\.json|\.mcp\.json)$/.test(path)) ??

@@ -1,0 +1,68 @@
+import { startWorker } from '@countersign/worker/start-worker'
+import { onTestFinished, test } from 'vitest'
+import { expectAccessible } from '../support/axe.ts'
+import { aSkill } from '../support/bundles.ts'
+import { openConsole, useBrowser } from '../support/open-console.ts'
+import { keepScreenshot } from '../support/screenshot.ts'
+
+useBrowser()
+
+test('what is held for a missing key says so, and goes on when it is retried with one', async () => {
+  const { service, openAs } = await openConsole({
+    env: { ANTHROPIC_API_KEY: '' },
+    withWorker: false,
+  })
+  const { config, log } = service
+  const keyless = await startWorker(config, log)
+  const submitter = await service.asSomebody()
+  const { body: entity } = await submitter.submit(aSkill())
+  const { id } = entity.submission
+  await service.untilSettled(submitter, id, (submission) => submission.hold_reason !== null)
+
+  const page = await openAs()
+  await page.goto('/console/operations')
+  await page.getByText(/No reviewer: ANTHROPIC_API_KEY is not set/).waitFor()
+  await page.getByText('Not ready').waitFor()
+  await expectAccessible(page)
+  await keepScreenshot(page, 'operations-held')
+  await page.keyboard.press('g')
+  await page.keyboard.press('q')
+  await page.getByRole('link', { name: 'Held', exact: true }).click()
+  await page.getByText('reviewer not ready').waitFor()
+  await page.getByRole('link', { name: 'report-checker' }).click()
+  await page.getByText('Version 1 is held: there is no reviewer to ask.').waitFor()
+  await page.getByText('An operator acts next: set the key, then retry.').waitFor()
+  await expectAccessible(page)
+  await keepScreenshot(page, 'submission-held')
+
+  await keyless.stop()
+  const worker = await startWorker({ ...config, ANTHROPIC_API_KEY: 'sk-test-key' }, log)
+  onTestFinished(() => worker.stop())
+  await page.getByRole('button', { name: 'Ask the model again' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Ask the model again' }).click()
+  const reload = page.getByRole('button', { name: 'Reload' })
+  const isLive = page.getByText('Version 1 was approved and is live.')
+  await isLive.or(reload).first().waitFor()
+  if (await reload.isVisible()) await reload.click()
+  await isLive.waitFor()
+  await service.untilSettled(submitter, id)
+})
+
+test('reviews are paused and resumed, and everybody who operates sees it on every page', async () => {
+  const { service, openAs } = await openConsole()
+  const page = await openAs()
+  await page.goto('/console/operations')
+  await page.getByRole('button', { name: 'Pause reviews' }).click()
+  await page.getByText('Reviews are paused by an admin.').waitFor()
+  const submitter = await service.asSomebody()
+  const { body: entity } = await submitter.submit(aSkill())
+  await page.goto(`/console/submissions/${entity.submission.id}`)
+  await page.getByText('Reviews are paused by an admin.').waitFor()
+  await page.getByText('An operator acts next: resume reviews.').waitFor()
+  await page.goto('/console/operations')
+  await page.getByRole('button', { name: 'Resume reviews' }).click()
+  await page.getByRole('button', { name: 'Pause reviews' }).waitFor()
+  await service.untilSettled(submitter, entity.submission.id)
+  await expectAccessible(page)
+  await keepScreenshot(page, 'operations')
+})

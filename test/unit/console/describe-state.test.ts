@@ -1,0 +1,46 @@
+import { describeState, type Subject } from '@countersign/console/wording/describe-state'
+import { statusNames } from '@countersign/console/wording/status-words'
+import { HoldReason, SubmissionStatus } from '@countersign/core/submissions/submission'
+import { expect, test } from 'vitest'
+
+const passed = { status: 'pass' as const, findings: [] }
+const subject: Subject = {
+  status: 'approved',
+  hold_reason: null,
+  version_no: 2,
+  entity_version_no: 1,
+  checks: { manifest: passed, static_security: passed, content: passed, quality: passed },
+  review: null,
+  override: null,
+  capability_delta: {},
+}
+
+test('every status has its word, and no two tell the same', () => {
+  expect([...statusNames].sort()).toEqual([...SubmissionStatus.options].sort())
+  const told = statusNames.map((status) => describeState({ ...subject, status }))
+  expect(new Set(told.map(({ what }) => what)).size).toBe(statusNames.length)
+  for (const { word, why, next } of told) {
+    expect([word, why, next].every((text) => text.trim().length > 3)).toBe(true)
+  }
+})
+
+test('every status says who acts next, or that nobody has to', () => {
+  for (const status of statusNames) {
+    const { next } = describeState({ ...subject, status })
+    expect(next).toMatch(/^(Nobody has to|The (submitter|reviewer) acts|An admin)/)
+  }
+})
+
+test('every reason to hold has a story of its own', () => {
+  const status = 'pending_llm' as const
+  const whys = HoldReason.options.map(
+    (reason) => describeState({ ...subject, status, hold_reason: reason }).why,
+  )
+  expect(new Set(whys).size).toBe(HoldReason.options.length)
+})
+
+test('what installers are served is said wherever it is not the version itself', () => {
+  expect(describeState({ ...subject, status: 'rejected' }).next).toContain('served version 1')
+  const first = { ...subject, status: 'blocked_inline' as const, entity_version_no: null }
+  expect(describeState(first).next).toContain('Nothing is served.')
+})
