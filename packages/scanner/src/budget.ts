@@ -7,11 +7,13 @@ export interface Budget {
   take(kind: BudgetKind, characters: number): boolean
 }
 
-type BudgetKind = 'text' | 'decoded'
+/** Text that is read, text that comes out of encodings, and windows of it that a pattern is tried on. */
+type BudgetKind = 'text' | 'decoded' | 'window'
 
 const allowance: Record<BudgetKind, number> = {
-  text: 24 * 1024 * 1024,
-  decoded: 4 * 1024 * 1024,
+  text: 8 * 1024 * 1024,
+  decoded: 2 * 1024 * 1024,
+  window: 9 * 1024 * 1024,
 }
 
 export function createBudget(): Budget {

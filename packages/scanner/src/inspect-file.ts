@@ -49,36 +49,65 @@ function inspectBinary({ file, bytes, isGenerated }: FileTask, format: Format): 
   return { facts, capabilities: { file: file.path }, isAccounted }
 }
 
-function inspectText({ file, bytes, isGenerated, modPaths, budget }: FileTask): InspectedFile {
+function inspectText(task: FileTask): InspectedFile {
+  const { file, bytes, isGenerated, budget } = task
+  if (isGenerated) return inspectOurs(task)
+  if (!budget.take('text', bytes.length)) return leaveUnread(task)
   const { path } = file
   const { text, encoding } = decodeText(bytes)
   const fileClass = classifyFile(path, text)
   const frontMatter = fileClass.isMarkdown ? readFrontMatter(text) : undefined
-  const scan = isGenerated
-    ? { sightings: [], isWhole: true }
-    : scanWithin(budget, { path, text, fileClass })
+  const sightings = scanText({ path, text, fileClass }, budget)
   const facts: FileFacts = {
     ...baseFacts(file, bytes, isGenerated),
     role: fileClass.role,
     language: fileClass.language,
     isLoaded: fileClass.isLoaded,
-    sightings: byMarker(scan.sightings),
+    sightings: byMarker(sightings),
     frontMatter: frontMatter?.fields ?? null,
     frontMatterError: frontMatter?.error ?? null,
     prose: fileClass.isMarkdown ? measureProse(frontMatter?.body ?? text) : null,
   }
-  const read = {
-    path,
-    text,
-    fileClass,
-    frontMatter: facts.frontMatter,
-    sightings: scan.sightings,
-    modPaths,
+  const read = { ...task, path, text, fileClass, frontMatter: facts.frontMatter, sightings }
+  const capabilities = withEncoding(collectCapabilities(read), encoding)
+  return { facts, capabilities, isAccounted: true }
+}
+
+/** A file that we wrote ourselves has a role and its words, and nobody is blamed for them. */
+function inspectOurs({ file, bytes, isGenerated }: FileTask): InspectedFile {
+  const { text } = decodeText(bytes)
+  const { role, language, isLoaded, isMarkdown } = classifyFile(file.path, text)
+  const frontMatter = isMarkdown ? readFrontMatter(text) : undefined
+  const facts: FileFacts = {
+    ...baseFacts(file, bytes, isGenerated),
+    role,
+    language,
+    isLoaded,
+    frontMatter: frontMatter?.fields ?? null,
+    frontMatterError: frontMatter?.error ?? null,
+    prose: isMarkdown ? measureProse(frontMatter?.body ?? text) : null,
   }
+  return { facts, capabilities: { file: file.path }, isAccounted: true }
+}
+
+/** What lies beyond the budget is told as not looked at, by a finding and as a capability. */
+function leaveUnread({ file, bytes, isGenerated }: FileTask): InspectedFile {
+  const { path } = file
+  const { role, language, isLoaded } = classifyFile(path, '')
+  const left = sight(path, 'limit', `${bytes.length} bytes were not looked through`)
   return {
-    facts,
-    capabilities: isGenerated ? { file: path } : withEncoding(collectCapabilities(read), encoding),
-    isAccounted: scan.isWhole,
+    facts: {
+      ...baseFacts(file, bytes, isGenerated),
+      role,
+      language,
+      isLoaded,
+      sightings: byMarker([left]),
+    },
+    capabilities: {
+      file: path,
+      unread: [{ file: path, reason: 'is beyond what is looked through' }],
+    },
+    isAccounted: false,
   }
 }
 
@@ -94,13 +123,6 @@ interface ScanTask {
   fileClass: FileClass
 }
 
-function scanWithin(budget: Budget, task: ScanTask): { sightings: Sighting[]; isWhole: boolean } {
-  if (budget.take('text', task.text.length))
-    return { sightings: scanText(task, budget), isWhole: true }
-  const excerpt = `${task.text.length} characters were not looked through`
-  return { sightings: [sight(task.path, 'limit', excerpt)], isWhole: false }
-}
-
 /** Reads a text as it is, as it looks, and as what is encoded in it. */
 function scanText({ path, text, fileClass }: ScanTask, budget: Budget): Sighting[] {
   const outline = fileClass.isMarkdown
@@ -113,20 +135,21 @@ function scanText({ path, text, fileClass }: ScanTask, budget: Budget): Sighting
     layer: 'raw',
     decodedFrom: [],
     isTest: fileClass.isTest,
+    budget,
   }
   const { sightings, exhausted } = findSightings(raw)
   return [
     ...sightings,
     ...findUnicodeTricks(raw),
     ...findScriptInMarkup(path, text),
-    ...scanView(raw),
+    ...scanView(raw, sightings),
     ...(fileClass.role === 'lockfile' ? [] : scanDecoded(raw, budget)),
     ...exhausted.map((marker) => sight(path, 'limit', `too many places that may hold “${marker}”`)),
   ]
 }
 
 /** The lines that look otherwise than they are. The others are blanked, so that nothing is told twice. */
-function scanView(raw: Text): Sighting[] {
+function scanView(raw: Text, seen: readonly Sighting[]): Sighting[] {
   const revealed = revealText(raw.text)
   if (revealed === undefined) return []
   const before = raw.text.split('\n')
@@ -138,7 +161,7 @@ function scanView(raw: Text): Sighting[] {
     ...raw.outline,
     lineStarts: outlineUniform(differing, 'prose', 'text').lineStarts,
   }
-  const known = new Set(findSightings(raw).sightings.map(({ marker, line }) => `${marker}:${line}`))
+  const known = new Set(seen.map(({ marker, line }) => `${marker}:${line}`))
   return findSightings({ ...raw, text: differing, outline, layer: 'view' }).sightings.filter(
     ({ marker, line }) => !known.has(`${marker}:${line}`) && marker !== 'url',
   )

@@ -1,4 +1,5 @@
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
+import { findRuns, type Run } from './find-runs.ts'
 
 /** How deep, and how much, is decoded. What stays encoded beyond that is told, not forgotten. */
 const depthMax = 4
@@ -22,8 +23,10 @@ export interface Decoded {
 
 interface Codec {
   name: string
-  /** Finds candidates: a sticky, backtrack-free run of the codec's own alphabet. */
+  /** Finds candidates: a backtrack-free run of the codec's own alphabet. */
   candidates: RegExp
+  /** Whether candidates are part of a run of letters and digits, and sought in nothing else. */
+  isInRun?: boolean
   decode(blob: string): Uint8Array | undefined
 }
 
@@ -50,17 +53,25 @@ interface Allowance {
 }
 
 function* decodeOnce(text: string, left: Allowance): Generator<DecodedText> {
-  for (const codec of codecs) {
-    for (const match of text.matchAll(codec.candidates)) {
-      left.isCutShort ||= left.blobs <= 0 || left.bytes <= 0
-      if (left.isCutShort) return
-      const read = decodeBlob(codec, match[0])
-      if (!read) continue
-      left.blobs -= 1
-      left.bytes -= read.text.length
-      yield { ...read, offset: match.index }
-    }
+  for (const { codec, blob, offset } of candidatesIn(text)) {
+    left.isCutShort ||= left.blobs <= 0 || left.bytes <= 0
+    if (left.isCutShort) return
+    const read = decodeBlob(codec, blob)
+    if (!read) continue
+    left.blobs -= 1
+    left.bytes -= read.text.length
+    yield { ...read, offset }
   }
+}
+
+/** Everything in a text that may be encoded, by one codec after the other. */
+function* candidatesIn(text: string) {
+  const runs = findRuns(text)
+  const whole: Run[] = [{ from: 0, text }]
+  for (const codec of codecs)
+    for (const run of codec.isInRun ? runs : whole)
+      for (const match of run.text.matchAll(codec.candidates))
+        yield { codec, blob: match[0], offset: run.from + match.index }
 }
 
 function decodeBlob(codec: Codec, blob: string): Omit<DecodedText, 'offset'> | undefined {
@@ -169,11 +180,17 @@ function decodeBase32(blob: string): Uint8Array | undefined {
 }
 
 const codecs: readonly Codec[] = [
-  { name: 'base64', candidates: /[A-Za-z0-9+/_-]{20,}={0,2}/g, decode: decodeBase64 },
-  { name: 'base32', candidates: /\b[A-Z2-7]{24,}={0,6}/g, decode: decodeBase32 },
+  {
+    name: 'base64',
+    candidates: /[A-Za-z0-9+/_-]{20,}={0,2}/g,
+    isInRun: true,
+    decode: decodeBase64,
+  },
+  { name: 'base32', candidates: /\b[A-Z2-7]{24,}={0,6}/g, isInRun: true, decode: decodeBase32 },
   {
     name: 'hex',
     candidates: /\b(?:[0-9a-fA-F]{2}){12,}\b/g,
+    isInRun: true,
     decode: (blob) => Buffer.from(blob, 'hex'),
   },
   {

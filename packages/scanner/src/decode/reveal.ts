@@ -1,3 +1,5 @@
+import { characterKinds, surveyCharacters } from '../match/survey-characters.ts'
+
 /** Characters that take no room on a screen. */
 const invisible = /\p{Default_Ignorable_Code_Point}/gu
 
@@ -69,8 +71,8 @@ const confusables = new Map(
     ո: 'n',
   }),
 )
+const styled = /[\uFF01-\uFF5E\u{1D400}-\u{1D7FF}\u2460-\u24FF\u{1F130}-\u{1F169}]+/gu
 const confusable = new RegExp(`[${[...confusables.keys()].join('')}]`, 'gu')
-const hasOther = /[^\n\r\t -~]/
 
 /**
  * What a person would read where a program reads something else: without invisible characters, and with
@@ -78,13 +80,13 @@ const hasOther = /[^\n\r\t -~]/
  * no difference.
  */
 export function revealText(text: string): string | undefined {
-  if (!hasOther.test(text)) return undefined
-  const revealed = text
-    .replace(invisible, '')
-    .replace(confusable, (character) => confusables.get(character) ?? character)
-    .replace(/[\uFF01-\uFF5E\u{1D400}-\u{1D7FF}\u2460-\u24FF\u{1F130}-\u{1F169}]+/gu, (run) =>
-      run.normalize('NFKC'),
-    )
+  const held = surveyCharacters(text)
+  let revealed = text
+  if (held & characterKinds.invisible) revealed = revealed.replace(invisible, '')
+  if (held & characterKinds.otherScript)
+    revealed = revealed.replace(confusable, (letter) => confusables.get(letter) ?? letter)
+  if (held & characterKinds.styled)
+    revealed = revealed.replace(styled, (run) => run.normalize('NFKC'))
   return revealed === text ? undefined : revealed
 }
 

@@ -3,6 +3,7 @@ import { isRecord } from '../parse/front-matter.ts'
 import type { FileClass } from '../read/classify-file.ts'
 import { listNpmDependencies, listPythonDependencies } from './list-dependencies.ts'
 import { asList, asText, listHooks } from './list-hooks.ts'
+import { listInjected } from './list-injected.ts'
 import { listMcpServers } from './list-mcp-servers.ts'
 import type { CapabilityPart } from './merge-capabilities.ts'
 import { readJson } from './read-json.ts'
@@ -27,7 +28,7 @@ export function collectCapabilities(file: ReadFile): CapabilityPart {
     file: path,
     ...ofMod(file, fromJson),
     hosts: listHosts(file.sightings),
-    commands: [...(fromJson.commands ?? []), ...listInjected(file)],
+    commands: [...(fromJson.commands ?? []), ...injectedBy(file)],
     hooks: [...(fromJson.hooks ?? []), ...listHooks(file.frontMatter?.hooks, path)],
     mcp: [...(fromJson.mcp ?? []), ...listMcpServers(file.frontMatter?.mcpServers)],
     tools: file.fileClass.isLoaded ? listTools(file.frontMatter, path) : [],
@@ -37,6 +38,10 @@ export function collectCapabilities(file: ReadFile): CapabilityPart {
       ...(/\.(?:txt|py)$/.test(path) ? listPythonDependencies(path, file.text) : []),
     ],
   }
+}
+
+function injectedBy({ path, text, fileClass }: ReadFile): { command: string; file: string }[] {
+  return fileClass.isLoaded ? listInjected(text).map((command) => ({ command, file: path })) : []
 }
 
 function ofMod(
@@ -93,16 +98,6 @@ function commandsIn(value: unknown, depth: number): string[] {
     : Object.values(value).flatMap((item) =>
         isRecord(item) || Array.isArray(item) ? commandsIn(item, depth + 1) : [],
       )
-}
-
-/** The commands that run before the model sees the text. */
-function listInjected({ path, text, fileClass }: ReadFile): { command: string; file: string }[] {
-  if (!fileClass.isLoaded) return []
-  const inline = [...text.matchAll(/(?:^|\s)!`([^`\n]{1,400})`/g)].map((match) => match[1] ?? '')
-  const blocks = [...text.matchAll(/^\s*```!\w*[^\n]*\n([\s\S]{0,4000}?)^\s*```/gm)].map((match) =>
-    (match[1] ?? '').trim(),
-  )
-  return [...inline, ...blocks].filter(Boolean).map((command) => ({ command, file: path }))
 }
 
 function listTools(

@@ -67,7 +67,8 @@ function rangesIn({ text, outline: { lineStarts } }: Text, stretch: Stretch): Ra
   const ranges: Range[] = []
   for (let line = stretch.from; line < stretch.to; line++) {
     const [from, to] = [startOf(line), startOf(line + 1) - 1]
-    if (comment.test(text.slice(from, from + 40))) addComment(ranges, from, to)
+    comment.lastIndex = from
+    if (comment.test(text)) addComment(ranges, from, to)
   }
   return ranges
 }
@@ -80,7 +81,7 @@ function addComment(ranges: Range[], from: number, to: number): void {
 }
 
 /** A line that is a comment in one of the languages that scripts are written in. */
-const comment = /^\s*(?:#(?!!)|\/\/|\/?\*|--\s|;;|REM\s|"{3}|'{3})/
+const comment = /[ \t]*(?:#(?!!)|\/\/|\/?\*|--\s|;;|REM\s|"{3}|'{3})/y
 
 function mayHold({ needs, lacks, after }: (typeof known)[number], sentence: Sentence): boolean {
   return (

@@ -2,6 +2,7 @@ import type { Layer } from '@countersign/core/guardrails/evidence/place'
 import type { Sighting } from '@countersign/core/guardrails/evidence/sighting'
 import type { Marker } from '@countersign/core/guardrails/vocabulary/marker'
 import { vocabulary } from '@countersign/core/guardrails/vocabulary/vocabulary'
+import type { Budget } from '../budget.ts'
 import { lineAt, type Outline, type Stretch, stretchAt } from '../parse/outline.ts'
 import { createLiteralFinder } from './aho-corasick.ts'
 import { findFrames } from './find-frames.ts'
@@ -31,6 +32,7 @@ export interface Text {
   layer: Layer
   decodedFrom: readonly string[]
   isTest: boolean
+  budget: Budget
   /** Where a decoded text stood; its lines are not the file's lines. */
   standsAt?: { line: number; stretch: Stretch; section: number }
 }
@@ -91,6 +93,10 @@ function tryMarker(search: Search, marker: Marker, end: number): void {
   if (marker.places && !marker.places.includes(stretch.place)) return
   trials.tried += 1
   const window = windowAround(text, { line, end, reach: marker.reach ?? 0 })
+  if (!text.budget.take('window', window.text.length)) {
+    trials.tried = trialsMax
+    return
+  }
   trials.coveredTo = Math.min(window.to, end + windowAfter / 2, lineEnd(text, line))
   const match = marker.pattern.exec(window.text)
   if (!match) return

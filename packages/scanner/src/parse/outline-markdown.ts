@@ -39,7 +39,8 @@ export function outlineMarkdown(text: string): Outline {
   for (; line < total; line++) {
     const content = lineOf(line)
     const { place, language } = readLine(content, reading)
-    if (place === 'heading') headings.push(enterSection(content, reading.trail))
+    if (place === 'heading' && stretches.length <= stretchesMax)
+      headings.push(enterSection(content, reading.trail))
     extend(stretches, { place, language, from: line, to: line + 1, section: headings.length - 1 })
   }
   return { lineStarts, stretches, headings }
@@ -53,6 +54,7 @@ function skipFrontMatter(lineOf: (line: number) => string, total: number): numbe
 }
 
 function readLine(line: string, reading: Reading): { place: Place; language: Language } {
+  if (line === '' && !reading.fence && !reading.isComment && !reading.isHiddenElement) return blank
   if (reading.fence) return readFenced(line, reading, reading.fence)
   if (reading.isComment) {
     if (line.includes('-->')) reading.isComment = false
@@ -65,6 +67,8 @@ function readLine(line: string, reading: Reading): { place: Place; language: Lan
   }
   return readOpen(line, reading)
 }
+
+const blank = { place: 'prose', language: 'text' } as const
 
 function readFenced(
   line: string,
@@ -128,12 +132,17 @@ function enterSection(line: string, trail: string[]): string {
   return trail.join(' › ')
 }
 
+/** Beyond so many stretches, a document is read as prose to its end: nothing looks at more of it. */
+const stretchesMax = 6_000
+
 function extend(stretches: Stretch[], next: Stretch): void {
+  if (stretches.length > stretchesMax) next.place = 'prose'
+  if (stretches.length > stretchesMax + 1) next.section = stretches.at(-1)?.section ?? 0
   const last = stretches.at(-1)
   const continues =
     last &&
     last.place === next.place &&
-    last.language === next.language &&
+    (last.language === next.language || stretches.length > stretchesMax + 1) &&
     last.section === next.section &&
     next.place !== 'heading'
   if (continues) last.to = next.to

@@ -13,7 +13,7 @@ export function measureProse(body: string): ProseFacts {
     characters: trimmed.length,
     lines: trimmed === '' ? 0 : countOf(trimmed, /\n/g) + 1,
     placeholders: countOf(trimmed, /\{\{[^{}\n]{1,80}\}\}/g),
-    todos: countOf(trimmed, /^\s*(?:[-*]\s+)?(?:TODO|FIXME|TBD)\b/gm),
+    todos: countOf(trimmed, /^[ \t]{0,40}(?:[-*][ \t]{1,8})?(?:TODO|FIXME|TBD)\b/gm),
     stockPhrases: countOf(trimmed, stockPhrase),
     links: listLinks(trimmed),
   }
