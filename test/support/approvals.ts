@@ -10,6 +10,8 @@ export async function startGate(options: ServiceOptions = {}) {
   return { service, admin, ada, agent, db: service.db }
 }
 
+export type Gate = Awaited<ReturnType<typeof startGate>>
+
 /** Asks the gate. */
 export function check(
   asker: Person,

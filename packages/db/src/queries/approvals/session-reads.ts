@@ -7,10 +7,10 @@ import { storedColumns } from '../../repositories/approvals/session-repository.t
 import { sessions, turns } from '../../schema/approvals.ts'
 import { behind, toPage } from '../paging.ts'
 
-/** A turn waits while a question that came out of it is open. */
+/** A turn waits while a question that came out of it is open. Names are whole, for those inside. */
 const seenStatus = sql<TurnStatus>`case
   when ${turns.status} = 'running' and exists (
-    select 1 from approvals where approvals.turn_id = ${turns.id}
+    select 1 from approvals where approvals.turn_id = turns.id
       and approvals.status = 'pending' and approvals.expires_at > clock_timestamp()
   ) then 'waiting_approval' else ${turns.status} end`
 
