@@ -1,3 +1,4 @@
+import type { PendingView } from '@countersign/contract/approvals/gate'
 import type {
   LoginView,
   MeView,
@@ -25,14 +26,20 @@ export function identityApi(connection: Connection) {
       sendJson<void>(connection, 'DELETE', `/api/tokens/${encodeURIComponent(id)}`),
     users: (query: PageQuery = {}) =>
       sendJson<Page<UserView>>(connection, 'GET', '/api/admin/users', { query: { ...query } }),
+    /** The person; to add an admin, the question that another admin has to answer first. */
     createUser: (body: { email: string; password: string; role?: 'user' | 'admin' }) =>
-      sendJson<UserView>(connection, 'POST', '/api/admin/users', { body }),
+      sendJson<UserView | PendingView>(connection, 'POST', '/api/admin/users', { body }),
     updateUser: (
       id: string,
       body: { role?: 'user' | 'admin'; disabled?: boolean; password?: string },
     ) =>
-      sendJson<UserView>(connection, 'PATCH', `/api/admin/users/${encodeURIComponent(id)}`, {
-        body,
-      }),
+      sendJson<UserView | PendingView>(
+        connection,
+        'PATCH',
+        `/api/admin/users/${encodeURIComponent(id)}`,
+        {
+          body,
+        },
+      ),
   }
 }

@@ -3,17 +3,22 @@ import { rootRoute } from '../shell/root-route.ts'
 import { isAdminHere, shellRoute } from '../shell/shell-route.ts'
 import { accountRoute } from './account/route.ts'
 import { approvalRoute, approvalsRoute } from './approvals/route.ts'
+import { auditRoute } from './audit/route.ts'
+import { catalogueRoute } from './catalogue/route.ts'
 import { entityEditRoute, entityRoute } from './entity/route.ts'
 import { loginRoute } from './login/route.ts'
+import { mineRoute } from './mine/route.ts'
 import { operationsRoute } from './operations/route.ts'
 import { queueRoute } from './queue/route.ts'
+import { settingsRoute } from './settings/route.ts'
 import { submissionRoute } from './submission/route.ts'
+import { uploadRoute } from './upload/route.ts'
 
 const startRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: isAdminHere() ? '/queue' : '/account' })
+    throw redirect({ to: isAdminHere() ? '/queue' : '/mine' })
   },
 })
 
@@ -29,6 +34,11 @@ export const routeTree = rootRoute.addChildren([
     approvalsRoute,
     approvalRoute,
     operationsRoute,
+    mineRoute,
+    uploadRoute,
+    catalogueRoute,
+    auditRoute,
+    settingsRoute,
     accountRoute,
   ]),
 ])

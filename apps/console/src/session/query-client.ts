@@ -6,6 +6,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 20_000,
+      // A page hears the stream only while it is shown: what it missed, it reads when it is shown again.
+      refetchOnMount: 'always',
       retry: (failures, error) => error instanceof Unreachable && failures < 2,
       retryDelay: (failures) => 400 * 2 ** failures,
     },

@@ -1,0 +1,47 @@
+import { useNavigate } from '@tanstack/react-router'
+import { X } from 'lucide-react'
+import { Button } from '../../kit/button.tsx'
+import { type AuditSearch, readAuditSearch } from './audit-search.ts'
+
+/** What narrows the audit; it stands in the URL. */
+export function AuditFilters({ search }: { search: AuditSearch }) {
+  const navigate = useNavigate()
+  const { after: _, ...filter } = search
+  return (
+    <form
+      className="filters"
+      aria-label="Filters"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const fields = Object.fromEntries(new FormData(event.currentTarget))
+        void navigate({ to: '/audit', search: readAuditSearch(fields) })
+      }}
+    >
+      <Text name="action" label="Action" value={filter.action} />
+      <Text name="resource" label="Object, like entity:…" value={filter.resource} />
+      <Text name="actor" label="Actor’s id" value={filter.actor} />
+      <Text name="from" label="From" value={filter.from} type="datetime-local" />
+      <Text name="to" label="To" value={filter.to} type="datetime-local" />
+      <Button type="submit">Filter</Button>
+      {Object.keys(filter).length > 0 && (
+        <Button look="quiet" icon={X} onClick={() => void navigate({ to: '/audit', search: {} })}>
+          Clear
+        </Button>
+      )}
+    </form>
+  )
+}
+
+function Text(props: { name: string; label: string; value: string | undefined; type?: string }) {
+  const { name, label, value, type = 'search' } = props
+  return (
+    <input
+      className="input"
+      name={name}
+      type={type}
+      defaultValue={value}
+      placeholder={label}
+      aria-label={label}
+    />
+  )
+}

@@ -1,0 +1,60 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Download } from 'lucide-react'
+import { Loaded } from '../../components/loaded.tsx'
+import { Button } from '../../kit/button.tsx'
+import { Menu } from '../../kit/menu.tsx'
+import { toast } from '../../kit/toasts.tsx'
+import { Page } from '../../shell/page.tsx'
+import { plural } from '../../wording/numbers.ts'
+import { AuditFilters } from './audit-filters.tsx'
+import { auditQuery, readWhole } from './audit-queries.ts'
+import type { AuditSearch } from './audit-search.ts'
+import { AuditTable } from './audit-table.tsx'
+import { ChainBadge } from './chain-badge.tsx'
+import { download, type ExportFormat, exportEntries } from './export-entries.ts'
+
+const route = getRouteApi('/shell/audit')
+
+/** Everything that happened, who did it, and whether the record is whole. */
+export function AuditPage() {
+  const search = route.useSearch()
+  const entries = useQuery(auditQuery(search))
+  return (
+    <Page title="Audit" actions={<ExportMenu search={search} />}>
+      <div className="stack">
+        <ChainBadge />
+        <AuditFilters key={JSON.stringify(search)} search={search} />
+        <Loaded query={entries} rows={12}>
+          {(page) => <AuditTable page={page} search={search} />}
+        </Loaded>
+      </div>
+    </Page>
+  )
+}
+
+function ExportMenu({ search }: { search: AuditSearch }) {
+  const exporting = useMutation({
+    mutationFn: async (format: ExportFormat) => {
+      const entries = await readWhole(search)
+      download(exportEntries(entries, format), `audit.${format}`)
+      return entries.length
+    },
+    onSuccess: (count) => toast(`${plural(count, 'entry', 'entries')} exported.`),
+    onError: (error) => toast(error.message, { tone: 'red' }),
+  })
+  return (
+    <Menu
+      label="Everything that the filter leaves"
+      trigger={
+        <Button icon={Download} busy={exporting.isPending}>
+          Export
+        </Button>
+      }
+      items={[
+        { label: 'JSON lines', onSelect: () => exporting.mutate('jsonl') },
+        { label: 'CSV', onSelect: () => exporting.mutate('csv') },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,108 @@
+import type { Page as PageOf, SubmissionView } from '@countersign/sdk'
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Upload } from 'lucide-react'
+import { Age } from '../../components/age.tsx'
+import { Loaded } from '../../components/loaded.tsx'
+import { Message } from '../../components/page-state.tsx'
+import { StatusBadge } from '../../components/status-badge.tsx'
+import { useNews } from '../../live/use-live.ts'
+import { countersign } from '../../session/client.ts'
+import { Page } from '../../shell/page.tsx'
+import { describeState } from '../../wording/describe-state.ts'
+
+const route = getRouteApi('/shell/mine')
+const pageSize = 50
+
+function mineQuery(after: string | undefined) {
+  return queryOptions({
+    queryKey: ['mine', after],
+    queryFn: () => countersign.store.submissions({ limit: pageSize, cursor: after }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** What one has submitted, and what is to be done about each. */
+export function MinePage() {
+  const { after } = route.useSearch()
+  const client = useQueryClient()
+  const mine = useQuery(mineQuery(after))
+  useNews(
+    ({ type }) => type.startsWith('submission.'),
+    () => void client.invalidateQueries({ queryKey: ['mine'] }),
+  )
+  return (
+    <Page title="My submissions" actions={<UploadLink />}>
+      <Loaded query={mine}>{(page) => <Submissions page={page} after={after} />}</Loaded>
+    </Page>
+  )
+}
+
+function UploadLink() {
+  return (
+    <Link to="/upload" className="button" data-look="primary">
+      <Upload size={16} aria-hidden />
+      Upload a bundle
+    </Link>
+  )
+}
+
+function Submissions(props: { page: PageOf<SubmissionView>; after: string | undefined }) {
+  const { items, next_cursor: next } = props.page
+  if (items.length === 0) {
+    return (
+      <Message title="You have not submitted anything yet">
+        <p>
+          Upload a bundle here, or from a terminal: <code>countersign submit ./my-skill</code>
+        </p>
+      </Message>
+    )
+  }
+  return (
+    <div className="panel">
+      <ul className="list">
+        {items.map((submission) => (
+          <Line key={submission.id} submission={submission} />
+        ))}
+      </ul>
+      {(props.after || next) && (
+        <nav className="pager" aria-label="Pages of submissions">
+          {props.after && (
+            <Link to="/mine" className="button" data-size="s">
+              Newest
+            </Link>
+          )}
+          {next && (
+            <Link to="/mine" search={{ after: next }} className="button" data-size="s">
+              Older
+            </Link>
+          )}
+        </nav>
+      )}
+    </div>
+  )
+}
+
+/** One submission with the sentence that says who acts next. */
+function Line({ submission }: { submission: SubmissionView }) {
+  const { id, entity_id: entityId, name, version_no: n, created_at: at } = submission
+  const { what, next } = describeState(submission)
+  return (
+    <li>
+      <StatusBadge {...submission} />
+      <div className="grow">
+        <p>
+          <Link to="/submissions/$id" params={{ id }}>
+            {name} v{n}
+          </Link>{' '}
+          <span className="quiet">{what}</span>
+        </p>
+        <p className="small quiet">{next}</p>
+      </div>
+      <Link to="/entities/$id" params={{ id: entityId }} className="small">
+        All versions<span className="unseen"> of {name}</span>
+      </Link>
+      <Age at={at} />
+    </li>
+  )
+}
