@@ -149,6 +149,12 @@ begin
         continue;
       end if;
       if ticket.status = 'approved' then
+        -- Who approved it does not do it too: it takes two.
+        if exists (
+          select 1 from approval_votes where approval_id = ticket.id and principal_id = who
+        ) then
+          return jsonb_build_object('outcome', 'own_approval');
+        end if;
         answer := consume_approval(ws, act, hash, who, needs_person);
         if answer is not null then
           return answer;

@@ -61,6 +61,30 @@ test('202 an approval to delete is void once the entity has changed', async () =
   expect(again.body.approval_id).not.toBe(asked.body.approval_id)
 })
 
+test('403 whoever approved a deletion does not do it too, though somebody else asked', async () => {
+  const { admin, other, ada, entity } = await setUp()
+  const path = `/api/store/entities/${entity}?hard=true`
+  const asked = await admin.send('DELETE', path)
+  const { body: ticket } = await admin.send('GET', `/api/approvals/${asked.body.approval_id}`)
+  await admin.send('POST', `/api/approvals/${ticket.id}/cancel`)
+  const { action, context } = ticket
+  const json = { action, context }
+  const accomplice = await ada.send('POST', '/api/gate/check', { json })
+  expect(accomplice.body.request_hash).toBe(ticket.request_hash)
+  await decide(other, accomplice.body.approval_id)
+  const alone = await other.send('DELETE', path)
+  expect([alone.status, alone.body.code]).toEqual([403, 'self_approval_forbidden'])
+  expect((await admin.send('DELETE', path)).status).toBe(204)
+})
+
+test('S4-13 500 where the gate fails, nothing is deleted', async () => {
+  const { service, admin, ada, entity } = await setUp()
+  await service.db.$client`alter table approvals rename to gone`
+  const { status, body } = await admin.send('DELETE', `/api/store/entities/${entity}?hard=true`)
+  expect([status, body.code, body.detail]).toEqual([500, 'gate_failed', 'approval gate failed'])
+  expect((await ada.send('GET', `/api/store/entities/${entity}`)).status).toBe(200)
+})
+
 test('202 204 a deleted submission takes its version out of service, and nothing else', async () => {
   const { admin, other, ada, entity, submission } = await setUp()
   const path = `/api/admin/store/submissions/${submission}`

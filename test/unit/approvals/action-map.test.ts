@@ -1,5 +1,6 @@
 import {
   actionMap,
+  barsOwner,
   findRule,
   highRiskActions,
   isGated,
@@ -27,4 +28,11 @@ test('a tool of an agent is gated, whatever it is called', () => {
   expect(isGated('agent.tool.Bash')).toBe(true)
   expect(isGated('Agent.Tool.mcp__x__y')).toBe(true)
   expect(isHumanOnly('agent.tool.Bash')).toBe(false)
+})
+
+test('the owner of an agent decides on what reaches out, not on what destroys or rules', () => {
+  const isBarred = (name: string) => barsOwner(findRule(name) ?? expect.unreachable(name))
+  expect(['deploy_production', 'publish_package', 'agent.tool.Bash'].filter(isBarred)).toEqual([])
+  const barred = ['delete_data', 'rotate_keys', 'delete_workspace', 'store.entity.hard_delete']
+  expect(barred.filter(isBarred)).toEqual(barred)
 })

@@ -47,6 +47,7 @@ export type GateAnswer =
   | { outcome: 'allow'; executionId: Id; authorizedBy: AuthorizedBy; approvalId: Id | null }
   | { outcome: 'pending'; approvalId: Id; expiresAt: Date; reason: string; isNew: boolean }
   | { outcome: 'recently_denied'; approvalId: Id }
+  | { outcome: 'own_approval' }
   | { outcome: 'denied_by_policy' }
   | { outcome: 'rate_limited' }
 

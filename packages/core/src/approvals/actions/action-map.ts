@@ -1,14 +1,19 @@
+/**
+ * What an action does. Who owns the agent that asks may decide on what writes or reaches out, which is
+ * the ordinary case, and not on what destroys or rules.
+ */
+export type ActionClass = 'write' | 'external' | 'destructive' | 'admin'
+
 /** What has to be known of an action before it is asked about. */
 export interface ActionRule {
   title: string
+  class: ActionClass
   /**
    * - `human`: only people answer. No mode, grant or model reaches it, and not the bypass.
    * - `review`: the reviewer model may answer where the session's mode is `auto_review`.
    * - `allow`: passes without a question.
    */
   answer: 'human' | 'review' | 'allow'
-  /** Whether the owner of an agent that asks may decide: not what destroys, and not what rules. */
-  ownerMayDecide: boolean
   /** How many people have to approve. */
   approvals: number
 }
@@ -27,31 +32,35 @@ export const highRiskActions = [
   'migrate_database',
 ] as const
 
-function humanOnly(title: string): ActionRule {
-  return { title, answer: 'human', ownerMayDecide: false, approvals: 1 }
+function humanOnly(kind: ActionClass, title: string): ActionRule {
+  return { title, class: kind, answer: 'human', approvals: 1 }
+}
+
+function reviewable(kind: ActionClass, title: string): ActionRule {
+  return { title, class: kind, answer: 'review', approvals: 1 }
 }
 
 /** The one map of gated actions. */
 export const actionMap = {
-  delete_workspace: humanOnly('Delete a workspace'),
-  deprovision_workspace: humanOnly('Take down what a workspace runs on'),
-  secret_write: humanOnly('Write a secret'),
-  org_token_mint: humanOnly('Make a token for somebody else'),
-  'store.entity.hard_delete': humanOnly('Delete an entity for good'),
-  'store.submission.delete': humanOnly('Delete a submission'),
-  'admin.role_grant': humanOnly('Make somebody an admin'),
-  deploy_production: humanOnly('Deploy to production'),
-  delete_data: humanOnly('Delete data'),
-  transfer_funds: humanOnly('Transfer funds'),
-  modify_permissions: humanOnly('Modify permissions'),
-  shutdown_service: humanOnly('Shut down a service'),
-  wipe_database: humanOnly('Wipe a database'),
-  exec_remote: humanOnly('Run a command on another machine'),
-  publish_package: humanOnly('Publish a package'),
-  rotate_keys: humanOnly('Rotate keys'),
-  migrate_database: humanOnly('Migrate a database'),
-  'fs.write': { title: 'Write a file', answer: 'review', ownerMayDecide: true, approvals: 1 },
-  'net.fetch': { title: 'Fetch a URL', answer: 'review', ownerMayDecide: true, approvals: 1 },
+  delete_workspace: humanOnly('destructive', 'Delete a workspace'),
+  deprovision_workspace: humanOnly('destructive', 'Take down what a workspace runs on'),
+  secret_write: humanOnly('admin', 'Write a secret'),
+  org_token_mint: humanOnly('admin', 'Make a token for somebody else'),
+  'store.entity.hard_delete': humanOnly('destructive', 'Delete an entity for good'),
+  'store.submission.delete': humanOnly('destructive', 'Delete a submission'),
+  'admin.role_grant': humanOnly('admin', 'Make somebody an admin'),
+  deploy_production: humanOnly('external', 'Deploy to production'),
+  delete_data: humanOnly('destructive', 'Delete data'),
+  transfer_funds: humanOnly('external', 'Transfer funds'),
+  modify_permissions: humanOnly('admin', 'Modify permissions'),
+  shutdown_service: humanOnly('destructive', 'Shut down a service'),
+  wipe_database: humanOnly('destructive', 'Wipe a database'),
+  exec_remote: humanOnly('external', 'Run a command on another machine'),
+  publish_package: humanOnly('external', 'Publish a package'),
+  rotate_keys: humanOnly('admin', 'Rotate keys'),
+  migrate_database: humanOnly('destructive', 'Migrate a database'),
+  'fs.write': reviewable('write', 'Write a file'),
+  'net.fetch': reviewable('external', 'Fetch a URL'),
 } as const satisfies Record<string, ActionRule>
 
 /** Actions that our own routes ask about. */
@@ -64,13 +73,7 @@ export type OwnAction = Extract<
   | 'admin.role_grant'
 >
 
-const toolCall: ActionRule = {
-  title: 'Use a tool',
-  answer: 'review',
-  ownerMayDecide: true,
-  approvals: 1,
-}
-
+const toolCall = reviewable('write', 'Use a tool')
 const rules = new Map<string, ActionRule>(Object.entries(actionMap))
 
 /**
@@ -81,6 +84,11 @@ const rules = new Map<string, ActionRule>(Object.entries(actionMap))
 export function findRule(action: string): ActionRule | undefined {
   const name = spell(action)
   return rules.get(name) ?? (name.startsWith('agent.tool.') ? toolCall : undefined)
+}
+
+/** Whether the owner of an agent that asks is barred from deciding, as the agent is. */
+export function barsOwner(rule: ActionRule): boolean {
+  return rule.class === 'destructive' || rule.class === 'admin'
 }
 
 /** Whether an action needs an answer, whoever asks. */

@@ -4,7 +4,7 @@ import type { Caller } from '../../identity/caller.ts'
 import { newId } from '../../ids.ts'
 import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
-import { isHumanOnly } from '../actions/action-map.ts'
+import { barsOwner, isHumanOnly } from '../actions/action-map.ts'
 import { canonicalContext } from '../actions/canonical-context.ts'
 import { hashRequest } from '../actions/hash-request.ts'
 import { ruleFor } from '../gate/judge-action.ts'
@@ -98,7 +98,7 @@ async function open(store: Store, caller: Caller, submitted: Submitted): Promise
     reason: description.slice(0, reasonMax).toWellFormed(),
     requesterId: caller.id,
     votesNeeded: rule.approvals,
-    barsOwner: !rule.ownerMayDecide,
+    barsOwner: barsOwner(rule),
     confirmId,
     requesterLabel: requester,
     sessionKey,

@@ -2,6 +2,7 @@ import { type ErrorCode, ServiceError } from '../../errors.ts'
 import type { Caller } from '../../identity/caller.ts'
 import type { Id } from '../../ids.ts'
 import type { Ports } from '../../ports.ts'
+import { barsOwner } from '../actions/action-map.ts'
 import { canonicalContext } from '../actions/canonical-context.ts'
 import { hashRequest } from '../actions/hash-request.ts'
 import type { AuthorizedBy } from '../executions/execution.ts'
@@ -39,6 +40,9 @@ export interface PendingTicket {
 
 /** How long a denial denies the same to an agent again. People know what they do. */
 const agentCooldownS = 300
+
+/** What whoever approved something is told when they want to use the approval themselves. */
+export const ownApproval = 'You approved this yourself: it is for whoever asked to use it.'
 
 type GatePorts = Pick<Ports, 'store'>
 
@@ -80,7 +84,7 @@ function judge({ action, context, caller }: GateRequest, session?: Session): Jud
   if (!staysInside(action, { ...(context as object) }, sandbox)) return 'outside_workspace'
   const rule = ruleFor(action, caller)
   const judgement = judgeAction(rule, session)
-  const needs = { votesNeeded: rule.approvals, barsOwner: !rule.ownerMayDecide }
+  const needs = { votesNeeded: rule.approvals, barsOwner: barsOwner(rule) }
   switch (judgement.kind) {
     case 'deny':
       return 'denied_by_mode'
@@ -132,6 +136,8 @@ function read(
         detail: `The same was denied less than ${cooldownS} s ago. Do not work around the denial.`,
         members: { approval_id: answer.approvalId },
       })
+    case 'own_approval':
+      throw new ServiceError('self_approval_forbidden', { detail: ownApproval })
     case 'rate_limited':
       throw new ServiceError('rate_limited', {
         detail:

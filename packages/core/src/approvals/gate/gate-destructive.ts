@@ -9,7 +9,7 @@ import { hashRequest } from '../actions/hash-request.ts'
 import type { GateAnswer, Question } from '../repositories.ts'
 import { rootWorkspaceId } from '../workspaces/workspace.ts'
 import { asGateFailure } from './as-gate-failure.ts'
-import type { PendingTicket } from './check-gate.ts'
+import { ownApproval, type PendingTicket } from './check-gate.ts'
 import { type Alone, standsAlone } from './stands-alone.ts'
 
 export interface GatedRequest {
@@ -50,6 +50,9 @@ export async function gateDestructive<Result>(
       throw asGateFailure(error)
     })
     if (answer.outcome === 'pending') return toPending(question, answer)
+    if (answer.outcome === 'own_approval') {
+      throw new ServiceError('self_approval_forbidden', { detail: ownApproval })
+    }
     if (answer.outcome !== 'allow') throw new ServiceError('denied_by_policy')
     const { executionId } = answer
     if (leave) await auditAlone(store, { caller, question, leave, executionId })

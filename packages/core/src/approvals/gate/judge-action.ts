@@ -14,8 +14,8 @@ export type Judgement =
 /** What nobody listed is asked about when an agent wants it, and passes when a person does. */
 const unlisted: ActionRule = {
   title: 'An action that is not listed',
+  class: 'write',
   answer: 'review',
-  ownerMayDecide: true,
   approvals: 1,
 }
 
