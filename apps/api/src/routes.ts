@@ -20,7 +20,8 @@ import { editRoutes } from './routes/edits.ts'
 import { entityRoutes } from './routes/entities.ts'
 import { healthRoutes } from './routes/health.ts'
 import { marketplaceRoutes } from './routes/marketplace.ts'
-import { opsRoutes } from './routes/ops.ts'
+import { opsRoutes } from './routes/operations/ops.ts'
+import { suppressionRoutes } from './routes/operations/suppressions.ts'
 import { submissionRoutes } from './routes/submissions.ts'
 import { eventRoutes } from './routes/telling/events.ts'
 import { webhookRoutes } from './routes/telling/webhooks.ts'
@@ -50,6 +51,7 @@ const resources = [
   eventRoutes,
   webhookRoutes,
   opsRoutes,
+  suppressionRoutes,
   auditRoutes,
   authRoutes,
   tokenRoutes,

@@ -17,13 +17,23 @@ export const FindingView = z
     snippet: z.string().nullable(),
     fix_hint: z.string().nullable(),
     source: z.enum(['static', 'llm']),
+    suppressed_by: z
+      .string()
+      .nullable()
+      .describe('The suppression that covers it: it stops nothing.'),
   })
   .meta({ id: 'Finding' })
 export type FindingView = z.infer<typeof FindingView>
 
 export function viewFinding(finding: Finding): FindingView {
-  const { ruleId, endLine, fixHint, ...same } = finding
-  return { ...same, rule_id: ruleId, end_line: endLine, fix_hint: fixHint }
+  const { ruleId, endLine, fixHint, suppressedBy = null, ...same } = finding
+  return {
+    ...same,
+    rule_id: ruleId,
+    end_line: endLine,
+    fix_hint: fixHint,
+    suppressed_by: suppressedBy,
+  }
 }
 
 const CheckView = z.object({

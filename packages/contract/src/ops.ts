@@ -1,5 +1,5 @@
 import { Id } from '@countersign/core/ids'
-import type { OpsState } from '@countersign/core/reads'
+import type { OpsState, RuleRecord } from '@countersign/core/reads'
 import { z } from 'zod'
 import { Moment, viewMoment } from './page.ts'
 
@@ -34,6 +34,20 @@ export const OpsView = z
       tokens_24h: z.int(),
     }),
     held: z.int(),
+    rules: z
+      .array(
+        z.object({
+          rule_id: z.string(),
+          blocked: z.int().describe('Bundles that it stopped.'),
+          overruled: z.int().describe('Those that an admin let through all the same.'),
+          precision: z
+            .number()
+            .nullable()
+            .describe('The share that stood; null if it stopped none.'),
+          suppressed: z.int().describe('Suppressions of it that hold now.'),
+        }),
+      )
+      .describe('How right each rule was.'),
   })
   .meta({ id: 'Ops' })
 export type OpsView = z.infer<typeof OpsView>
@@ -43,11 +57,13 @@ export function viewOps({
   queue,
   isConfigured,
   model,
+  rules,
 }: {
   state: OpsState
   queue: Record<string, number>
   isConfigured: boolean
   model: string
+  rules: readonly RuleRecord[]
 }): OpsView {
   const reason = isConfigured ? state.reviewerRefusal : 'ANTHROPIC_API_KEY is not set.'
   return {
@@ -73,5 +89,11 @@ export function viewOps({
       tokens_24h: state.tokens24h,
     },
     held: state.held,
+    rules: rules.map(viewRule),
   }
+}
+
+function viewRule({ ruleId, blocked, overruled, suppressed }: RuleRecord) {
+  const precision = blocked === 0 ? null : (blocked - overruled) / blocked
+  return { rule_id: ruleId, blocked, overruled, precision, suppressed }
 }

@@ -9,6 +9,7 @@ import type { Vitals } from './operations/vitals.ts'
 import type { Entity, EntityType } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
 import type { Submission, SubmissionStatus } from './submissions/submission.ts'
+import type { Suppression } from './suppressions/suppression.ts'
 import type { PublishedEvent } from './webhooks/event.ts'
 import type { Delivery, Webhook } from './webhooks/webhook.ts'
 
@@ -109,6 +110,12 @@ export interface Reads extends ApprovalReads {
   countSubmissions(filter: SubmissionFilter): Promise<Partial<Record<SubmissionStatus, number>>>
   findFiles(entityId: Id, n: number): Promise<VersionFiles | undefined>
   readOps(): Promise<OpsState>
+  listSuppressions(
+    filter: { entityId?: Id | undefined; isActive: boolean },
+    page: PageRequest,
+  ): Promise<Page<Suppression>>
+  /** How right each rule was that ever stopped a bundle. */
+  readRuleRecords(): Promise<RuleRecord[]>
   /** What metrics show of the whole service, cheap enough to be read every few seconds. */
   readVitals(): Promise<Vitals>
   listTimeline(resources: readonly string[]): Promise<TimelineEntry[]>
@@ -119,6 +126,16 @@ export interface Reads extends ApprovalReads {
   listUsers(page: PageRequest): Promise<Page<Principal>>
   listWebhooks(page: PageRequest): Promise<Page<Webhook>>
   listDeliveries(webhookId: Id, page: PageRequest): Promise<Page<Delivery>>
+}
+
+/** How often a rule stopped a bundle, and how often people thought otherwise. */
+export interface RuleRecord {
+  ruleId: string
+  blocked: number
+  /** Blocked bundles that an admin let through all the same. */
+  overruled: number
+  /** Suppressions of it that hold now. */
+  suppressed: number
 }
 
 /** What the operator looks at, as far as the database knows it. */

@@ -9,6 +9,7 @@ import type { Assessment, Usage } from './reviews/assessment.ts'
 import type { Entity, Version } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
 import type { Review, Submission } from './submissions/submission.ts'
+import type { SuppressionRepository } from './suppressions/suppression-repository.ts'
 import type { NewEvent } from './webhooks/event.ts'
 import type { DeliveryRepository, WebhookRepository } from './webhooks/webhook-repository.ts'
 
@@ -20,6 +21,7 @@ export interface Store extends ApprovalStore {
   versions: VersionRepository
   submissions: SubmissionRepository
   findings: FindingRepository
+  suppressions: SuppressionRepository
   verdicts: VerdictRepository
   installs: InstallRepository
   audit: AuditRepository

@@ -12,6 +12,7 @@ import { createOpsReads } from './queries/ops-reads.ts'
 import { createRecordReads } from './queries/record-reads.ts'
 import { createServedReads } from './queries/served-reads.ts'
 import { createSubmissionReads } from './queries/submission-reads.ts'
+import { createSuppressionReads } from './queries/suppression-reads.ts'
 import { createVitalsReads } from './queries/vitals-reads.ts'
 import { createWebhookReads } from './queries/webhook-reads.ts'
 
@@ -31,6 +32,7 @@ export function createReads(db: Database): Reads {
     ...createSessionReads(db),
     ...createWorkspaceReads(db),
     ...createWebhookReads(db),
+    ...createSuppressionReads(db),
     ...createVitalsReads(db),
   }
 }

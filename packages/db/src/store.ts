@@ -6,7 +6,8 @@ import { createAuditRepository } from './repositories/audit-repository.ts'
 import { createDeliveryRepository } from './repositories/delivery-repository.ts'
 import { createEntityRepository } from './repositories/entity-repository.ts'
 import { createEventRepository } from './repositories/event-repository.ts'
-import { createFindingRepository } from './repositories/finding-repository.ts'
+import { createFindingRepository } from './repositories/findings/finding-repository.ts'
+import { createSuppressionRepository } from './repositories/findings/suppression-repository.ts'
 import { createInstallRepository } from './repositories/install-repository.ts'
 import { createPrincipalRepository } from './repositories/principal-repository.ts'
 import { createSettingRepository } from './repositories/setting-repository.ts'
@@ -27,6 +28,7 @@ export function createStore(db: Connection): Store {
     versions: createVersionRepository(db),
     submissions: createSubmissionRepository(db),
     findings: createFindingRepository(db),
+    suppressions: createSuppressionRepository(db),
     verdicts: createVerdictRepository(db),
     installs: createInstallRepository(db),
     audit: createAuditRepository(db),

@@ -29,6 +29,8 @@ export interface Finding {
   snippet: string | null
   fixHint: string | null
   source: 'static' | 'llm'
+  /** The suppression that covers it: an admin has looked at it, and it stops nothing. */
+  suppressedBy?: string
 }
 
 const severities = Severity.options

@@ -84,7 +84,7 @@ async function offerEdit(
     const version = { entity: locked, proposed, baked, bundle, n }
     return writeOffer(store, ports.policy, request, version)
   })
-  return announce(ports, { ...offered, baked, droppedFiles: bundle.droppedFiles })
+  return announce(ports, { ...offered, droppedFiles: bundle.droppedFiles })
 }
 
 async function writeOffer(

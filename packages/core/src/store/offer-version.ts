@@ -8,6 +8,7 @@ import type { BakedVersion, Policy } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { recordSubmission } from '../submissions/record-submission.ts'
 import type { HoldReason, Proposed, StageStatuses, Submission } from '../submissions/submission.ts'
+import { applySuppressions, isOpen } from '../suppressions/suppression.ts'
 import type { Entity } from './entity.ts'
 import { promoteVersion } from './promote-version.ts'
 
@@ -27,6 +28,8 @@ export interface Offer {
 export interface Offered {
   entity: Entity
   submission: Submission
+  /** With what is suppressed marked as such. */
+  baked: BakedVersion
 }
 
 /**
@@ -43,11 +46,22 @@ export async function offerVersion(
   offer: Offer,
 ): Promise<Offered> {
   const numbered = await store.entities.update(entity.id, { highestN: offer.n })
+  const baked = await quieten(store, numbered, offer.baked)
   await storeVersion(store, numbered, offer)
-  const submission = await openSubmission(store, policy, numbered, offer)
-  if (submission.status !== 'approved') return { entity: numbered, submission }
+  const submission = await openSubmission(store, policy, numbered, { ...offer, baked })
+  if (submission.status !== 'approved') return { entity: numbered, submission, baked }
   const promoted = await promoteVersion(store, numbered, submission)
-  return { entity: promoted, submission }
+  return { entity: promoted, submission, baked }
+}
+
+/** Marks what admins have looked at and accepted in this entity. */
+async function quieten(
+  { suppressions }: Pick<Store, 'suppressions'>,
+  { id }: Pick<Entity, 'id'>,
+  baked: BakedVersion,
+): Promise<BakedVersion> {
+  const active = await suppressions.listActive(id)
+  return { ...baked, inspection: applySuppressions(baked.inspection, active, baked.files) }
 }
 
 type OfferPolicy = Pick<Policy, 'guardrailsEnabled' | 'hasReviewer'>
@@ -147,7 +161,7 @@ export async function summarize(
   const live = entity.liveN
     ? await store.submissions.findByVersion(entity.id, entity.liveN)
     : undefined
-  const findings: Finding[] = checkNames.flatMap((name) => checks[name].findings)
+  const findings: Finding[] = checkNames.flatMap((name) => checks[name].findings.filter(isOpen))
   return {
     checks: Object.fromEntries(
       checkNames.map((name) => [name, checks[name].status]),

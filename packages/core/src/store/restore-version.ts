@@ -53,7 +53,7 @@ export async function restoreVersion(
       const offer = { actor, ...parties, baked, n, restoredFrom: source.n, authorVersion, params }
       return offerVersion(store, ports.policy, locked, { ...offer, proposed: {} })
     })
-    return announce(ports, { ...offered, baked })
+    return announce(ports, offered)
   })
 }
 

@@ -18,7 +18,6 @@ export interface SubmitRequest {
 }
 
 export interface Submitted extends Offered {
-  baked: BakedVersion
   droppedFiles: string[]
 }
 
@@ -153,7 +152,7 @@ async function offer(
     restoredFrom: null,
     authorVersion: bundle.authorVersion,
   })
-  return { ...offered, baked, droppedFiles: bundle.droppedFiles }
+  return { ...offered, droppedFiles: bundle.droppedFiles }
 }
 
 /** Who is written down: the person as the submitter, and the agent that acted for them, if one did. */

@@ -2,7 +2,7 @@ import { type CheckName, checkNames } from '@countersign/core/guardrails/inspect
 import type { Reads, SubmissionDetail, SubmissionFilter } from '@countersign/core/reads'
 import { and, asc, desc, eq, ilike, inArray, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
-import { toFinding } from '../repositories/finding-repository.ts'
+import { toFinding } from '../repositories/findings/finding-repository.ts'
 import { principals } from '../schema/identity.ts'
 import { entities } from '../schema/store.ts'
 import { findings, submissions } from '../schema/submissions.ts'

@@ -47,4 +47,5 @@ export const suppressions = pgTable('suppressions', {
   createdAt: moment('created_at').notNull().defaultNow(),
   expiresAt: moment('expires_at').notNull(),
   revokedAt: moment('revoked_at'),
+  revokedBy: uuid('revoked_by'),
 })

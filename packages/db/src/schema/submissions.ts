@@ -78,6 +78,7 @@ export const findings = pgTable(
     message: text().notNull(),
     snippet: text(),
     fixHint: text('fix_hint'),
+    suppressedBy: uuid('suppressed_by'),
   },
   ({ submissionId, attempt, stage, ordinal }) => [
     primaryKey({ columns: [submissionId, attempt, stage, ordinal] }),

@@ -1,8 +1,10 @@
+import type { Finding } from '../../guardrails/finding.ts'
 import type { Ports } from '../../ports.ts'
-import type { VerdictKey } from '../../repositories.ts'
+import type { Store, VerdictKey } from '../../repositories.ts'
 import type { Entity } from '../../store/entity.ts'
 import type { FileTree } from '../../store/file-tree.ts'
 import type { Review } from '../../submissions/submission.ts'
+import { isOpen } from '../../suppressions/suppression.ts'
 import { assessBundle, type ReviewCall } from '../assess-bundle.ts'
 import { decideVerdict, type Verdict } from '../decide-verdict.ts'
 import { type PreparedReview, prepareReview } from '../prepare-review.ts'
@@ -97,7 +99,7 @@ async function prepare(
       files,
       capabilities: held.capabilities,
       capabilityDelta: held.capabilityDelta,
-      hints: await store.findings.list(held.id, held.checksAttempt),
+      hints: await listOpen(store, held),
     },
     textFiles: tree.filter(({ path }) => kindOf.get(path) === 'text'),
     unaccounted: pick(tree, held.unaccounted),
@@ -153,9 +155,18 @@ async function decide(
   return decideVerdict({
     judgement: { riskLevel, summary, findings, contentQuality },
     coverage,
-    staticFindings: await store.findings.list(held.id, held.checksAttempt),
+    staticFindings: await listOpen(store, held),
     capabilityDelta: held.capabilityDelta,
     humanReviewFor: policy.humanReviewFor,
     rescan: held.rescan ? { isLive, hideOnFail: held.rescan.hideOnFail } : undefined,
   })
+}
+
+/** What the checks found and no admin has accepted. */
+async function listOpen(
+  { findings }: Pick<Store, 'findings'>,
+  { id, checksAttempt }: HeldReview,
+): Promise<Finding[]> {
+  const found = await findings.list(id, checksAttempt)
+  return found.filter(isOpen)
 }

@@ -7,6 +7,7 @@ import { hideLive } from '../../store/hide-live.ts'
 import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
 import { recordSubmission, type SubmissionAction } from '../../submissions/record-submission.ts'
 import { type Submission, submissionMachine } from '../../submissions/submission.ts'
+import { isOpen } from '../../suppressions/suppression.ts'
 import type { HeldReview } from './keep-lease.ts'
 import type { ReachedVerdict } from './reach-verdict.ts'
 
@@ -64,7 +65,7 @@ async function findSeverity(
   review: ReachedVerdict['review'],
 ) {
   const ofChecks = await findings.list(id, checksAttempt)
-  return worstSeverity([...ofChecks, ...review.findings]) ?? null
+  return worstSeverity([...ofChecks.filter(isOpen), ...review.findings]) ?? null
 }
 
 async function followUp(

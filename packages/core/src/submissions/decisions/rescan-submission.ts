@@ -7,6 +7,7 @@ import type { Entity } from '../../store/entity.ts'
 import { hideLive } from '../../store/hide-live.ts'
 import { storeFindings, summarize } from '../../store/offer-version.ts'
 import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
+import { applySuppressions } from '../../suppressions/suppression.ts'
 import { recordSubmission } from '../record-submission.ts'
 import type { Submission } from '../submission.ts'
 import {
@@ -65,13 +66,25 @@ async function inspectAgain(
   return intake.inspect({ hash, type: entity.type, slug }, entity)
 }
 
+/** Marks what admins have looked at and accepted in this entity. */
+async function quieten(
+  { suppressions, versions }: Pick<Store, 'suppressions' | 'versions'>,
+  { entityId, n, slug }: Submission,
+  inspection: Inspection,
+): Promise<Inspection> {
+  const rendition = await versions.findRendition(entityId, n, slug)
+  const active = await suppressions.listActive(entityId)
+  return applySuppressions(inspection, active, rendition?.files ?? [])
+}
+
 async function writeRescan(
   store: Store,
   { guardrailsEnabled }: RescanPorts['policy'],
   request: RescanRequest,
-  inspection: Inspection,
+  inspected: Inspection,
 ): Promise<Submission> {
   const { submission, entity } = await check(store, request)
+  const inspection = await quieten(store, submission, inspected)
   const isBad = isBlocked(inspection.checks)
   const status = isBad ? 'blocked_inline' : guardrailsEnabled ? 'pending_llm' : 'approved'
   const isPending = status === 'pending_llm'

@@ -1,8 +1,8 @@
 import { OpsView, viewOps } from '@countersign/contract/ops'
 import { pauseReviews, resumeReviews } from '@countersign/core/reviews/pause-reviews'
 import { z } from 'zod'
-import type { Services } from '../compose.ts'
-import { type Api, problems } from '../router.ts'
+import type { Services } from '../../compose.ts'
+import { type Api, problems } from '../../router.ts'
 
 const tags = ['operations']
 const config = { access: 'admin', gate: 'none' } as const
@@ -16,9 +16,14 @@ export function opsRoutes(app: Api, services: Services): void {
       response: { 200: OpsView, ...problems(401, 403) },
     },
     handler: async () => {
-      const [state, queue] = await Promise.all([services.reads.readOps(), services.countQueue()])
+      const { reads } = services
+      const [state, queue, rules] = await Promise.all([
+        reads.readOps(),
+        services.countQueue(),
+        reads.readRuleRecords(),
+      ])
       const { policy, reviewModel: model } = services
-      return viewOps({ state, queue, isConfigured: policy.hasReviewer, model })
+      return viewOps({ state, queue, rules, isConfigured: policy.hasReviewer, model })
     },
   })
 

@@ -1,8 +1,8 @@
 import type { Finding } from '@countersign/core/guardrails/finding'
 import type { FindingRepository } from '@countersign/core/repositories'
 import { and, asc, eq } from 'drizzle-orm'
-import type { Connection } from '../connection.ts'
-import { findings } from '../schema/submissions.ts'
+import type { Connection } from '../../connection.ts'
+import { findings } from '../../schema/submissions.ts'
 
 /** Below PostgreSQL's limit of parameters in one statement, whatever the number of columns. */
 const rowsMax = 1000
@@ -35,6 +35,6 @@ export function createFindingRepository(db: Connection): FindingRepository {
 
 /** A stored finding without the place where it is stored. */
 export function toFinding(row: typeof findings.$inferSelect): Finding {
-  const { submissionId: _, attempt: __, ordinal: ___, stage: ____, ...finding } = row
-  return { ...finding, source: 'static' }
+  const { submissionId: _, attempt: __, ordinal: ___, stage: ____, suppressedBy, ...finding } = row
+  return { ...finding, source: 'static', ...(suppressedBy ? { suppressedBy } : {}) }
 }
