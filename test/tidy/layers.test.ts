@@ -12,7 +12,7 @@ const layers: Record<string, { ours: string[]; home: string[] }> = {
   'packages/bundles': { ours: ['core', 'egress'], home: ['@aws-sdk'] },
   'packages/scanner': { ours: ['core', 'bundles'], home: [] },
   'packages/reviewer': { ours: ['core', 'egress'], home: ['@anthropic-ai'] },
-  'packages/egress': { ours: ['core'], home: ['ipaddr.js'] },
+  'packages/egress': { ours: ['core'], home: ['ipaddr.js', 'nodemailer'] },
   'packages/runtime': { ours: [], home: ['pino', 'prom-client', '@opentelemetry'] },
   'apps/api': {
     ours: ['core', 'contract', 'db', 'queue', 'bundles', 'scanner', 'runtime', 'egress'],

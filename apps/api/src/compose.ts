@@ -14,6 +14,7 @@ import { openDatabase } from '@countersign/db/open-database'
 import { createReads } from '@countersign/db/reads'
 import { createIdempotencyKeys } from '@countersign/db/repositories/idempotency-keys'
 import { createStore, createTransact } from '@countersign/db/store'
+import { openChannels } from '@countersign/egress/channels/open-channels'
 import { recordDecisions } from '@countersign/egress/guard/record-decisions'
 import { setSandbox } from '@countersign/egress/guard/sandbox'
 import { createWebhookSender } from '@countersign/egress/webhooks/create-webhook-sender'
@@ -32,7 +33,8 @@ import { type Changes, createChanges } from './live/changes.ts'
 import { createLoginThrottle } from './login-throttle.ts'
 
 /** What the API is built of. */
-export type Services = Omit<Ports, 'reviewer' | 'actionReviewer' | 'monitor'> & {
+export type Services = Omit<Ports, 'reviewer' | 'actionReviewer' | 'monitor' | 'channels'> & {
+  channels: ReturnType<typeof openChannels>
   config: Config
   log: Logger
   reads: Reads
@@ -98,6 +100,7 @@ export async function compose(
     reviewQueue: queue,
     loginThrottle: await createLoginThrottle(limiters),
     policy: readPolicy(config),
+    channels: openChannels(config),
     webhookSender: createWebhookSender({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
     changes,
     streams: new Set(),

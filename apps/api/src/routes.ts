@@ -23,7 +23,10 @@ import { marketplaceRoutes } from './routes/marketplace.ts'
 import { opsRoutes } from './routes/operations/ops.ts'
 import { suppressionRoutes } from './routes/operations/suppressions.ts'
 import { submissionRoutes } from './routes/submissions.ts'
+import { answerRoutes } from './routes/telling/answers.ts'
+import { channelIdentityRoutes } from './routes/telling/channel-identities.ts'
 import { eventRoutes } from './routes/telling/events.ts'
+import { telegramRoutes } from './routes/telling/telegram.ts'
 import { webhookRoutes } from './routes/telling/webhooks.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { userRoutes } from './routes/users.ts'
@@ -50,6 +53,9 @@ const resources = [
   confirmationRoutes,
   eventRoutes,
   webhookRoutes,
+  channelIdentityRoutes,
+  telegramRoutes,
+  answerRoutes,
   opsRoutes,
   suppressionRoutes,
   auditRoutes,

@@ -29,6 +29,7 @@ export async function startApi(
   const closeServer = watchConnections(server.server)
   const url = await server.listen({ port: config.PORT, host: config.HOST })
   const confirmations = await listenForConfirmations(services)
+  void hearClicks(services)
   if (!config.GUARDRAILS_ENABLED) {
     log.warn('GUARDRAILS_ENABLED is false: bundles that pass the checks are approved unread')
   }
@@ -51,6 +52,13 @@ async function listenForConfirmations(services: Services) {
   if (port === undefined) return undefined
   const server = await createServer(services, registerConfirmationRoutes)
   return { server, url: await server.listen({ port, host }) }
+}
+
+/** Asks Telegram to tell us of clicks. Without it people still decide, but not by its buttons. */
+async function hearClicks({ channels: { telegram }, log }: Services): Promise<void> {
+  if (!telegram?.takesAnswers) return
+  const outcome = await telegram.registerCallback(AbortSignal.any([]))
+  if (outcome.kind === 'failed') log.warn({ error: outcome.error }, 'telegram does not call back')
 }
 
 /** Tells the person at the terminal where to go, and the first time, how to get in. */

@@ -10,6 +10,7 @@ import { openDatabase } from '@countersign/db/open-database'
 import { createVitalsReads } from '@countersign/db/queries/vitals-reads'
 import { createIdempotencyKeys } from '@countersign/db/repositories/idempotency-keys'
 import { createStore, createTransact } from '@countersign/db/store'
+import { openChannels } from '@countersign/egress/channels/open-channels'
 import { recordDecisions } from '@countersign/egress/guard/record-decisions'
 import { setSandbox } from '@countersign/egress/guard/sandbox'
 import { createWebhookSender } from '@countersign/egress/webhooks/create-webhook-sender'
@@ -87,6 +88,7 @@ export async function compose(
       actionReviewer: createActionReviewer(provider),
       policy: readPolicy(config),
       webhookSender: createWebhookSender({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
+      channels: openChannels(config),
       monitor: createMonitor(watched, log),
     }),
     backend,

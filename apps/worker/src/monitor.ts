@@ -24,6 +24,9 @@ export function createMonitor(metrics: Metrics, log: Logger): Monitor {
       metrics.reviewRetries.inc({ reason })
       log.info({ submissionId, reason }, 'review put off')
     },
+    onNobodyTold({ about, eventType, errors }) {
+      log.warn({ about, eventType, errors }, 'nobody could be told')
+    },
     onReviewCrash({ submissionId, error }) {
       log.error({ submissionId, err: error }, 'review failed')
     },

@@ -1,8 +1,4 @@
-import { retireOverdue } from '@countersign/core/approvals/tickets/retire-overdue'
-import { sealAudit } from '@countersign/core/audit/seal-audit'
-import type { Ports } from '@countersign/core/ports'
-import { collectBlobs } from '@countersign/core/store/collect-blobs'
-import { type RunningJob, startJob } from '@countersign/queue/start-job'
+import { startJob } from '@countersign/queue/start-job'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
 import type { Metrics } from '@countersign/runtime/telemetry/metrics'
@@ -13,7 +9,9 @@ import { deliverWebhookJob } from './jobs/deliver-webhook.ts'
 import { purgeBundleJob } from './jobs/purge-bundle.ts'
 import { reviewApprovalJob } from './jobs/review-approval.ts'
 import { reviewSubmissionJob } from './jobs/review-submission.ts'
+import { tellPeopleJob } from './jobs/tell-people.ts'
 import { startSweep } from './sweep.ts'
+import { listSweeps } from './sweeps.ts'
 
 export interface RunningWorker {
   /** Where it shows its metrics, if it was told to. */
@@ -23,9 +21,6 @@ export interface RunningWorker {
 
 /** What runs gets this long to finish before it is given back. */
 const patienceMs = 15_000
-/** A reader who was away for longer starts anew. */
-const eventDays = 30
-const eventBatch = 500
 
 /** Serves the jobs and the sweeps until stopped. */
 export async function startWorker(
@@ -41,44 +36,21 @@ export async function startWorker(
       log.error({ err: error, ...context }, 'job failed')
     },
   }
-  const deliveries = startJob(deliverWebhookJob, { ports, backend, hooks })
+  const tellers = [
+    startJob(deliverWebhookJob, { ports, backend, hooks }),
+    startJob(tellPeopleJob, { ports, backend, hooks }),
+  ]
   const jobs = [
-    deliveries,
+    ...tellers,
     startJob(reviewSubmissionJob(concurrency), { ports, backend, hooks }),
     startJob(reviewApprovalJob, { ports, backend, hooks }),
     startJob(purgeBundleJob, { ports, backend, hooks }),
   ]
   const active = () => jobs.reduce((sum, job) => sum + job.active(), 0)
   const heartbeat = startHeartbeat(ports, { log, concurrency, active })
-  const sweeps = [
-    { name: 'seal-audit', everyMs: 1_000, batch: 1_000, run: () => sealAudit(ports) },
-    { name: 'retire-overdue', everyMs: 1_000, batch: 500, run: () => retireOverdue(ports) },
-    {
-      name: 'collect-blobs',
-      everyMs: 600_000,
-      batch: 100,
-      run: () => collectBlobs({ ...ports, blobs }),
-    },
-    {
-      name: 'sequence-events',
-      everyMs: 250,
-      batch: eventBatch,
-      run: () => sequenceEvents(ports, deliveries),
-    },
-    {
-      name: 'forget-deliveries',
-      everyMs: 3_600_000,
-      batch: Infinity,
-      run: () => ports.store.deliveries.deleteBefore(eventDays),
-    },
-    {
-      name: 'forget-events',
-      everyMs: 3_600_000,
-      batch: Infinity,
-      run: () => ports.store.events.deleteBefore(eventDays),
-    },
-    { name: 'forget-keys', everyMs: 600_000, batch: Infinity, run: () => keys.forgetOld() },
-  ].map((sweep) => startSweep(sweep, hooks))
+  const sweeps = listSweeps(ports, { blobs, keys, tellers }).map((sweep) =>
+    startSweep(sweep, hooks),
+  )
   const watched = await showMetrics(config, { metrics, isWell: heartbeat.isWell })
   log.info({ concurrency, model: ports.reviewer.model, ready: ports.reviewer.isReady }, 'working')
 
@@ -99,16 +71,6 @@ export async function startWorker(
       return leaving
     },
   }
-}
-
-/** Gives new events their place in the stream, and sees to it that they are told at once. */
-async function sequenceEvents(
-  { store }: Pick<Ports, 'store'>,
-  deliveries: Pick<RunningJob, 'dispatch'>,
-): Promise<number> {
-  const count = await store.events.sequence(eventBatch)
-  if (count > 0) await deliveries.dispatch()
-  return count
 }
 
 async function showMetrics(

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { ActionReviewer } from './approvals/reviews/action-reviewer.ts'
 import type { Inspection } from './guardrails/inspection.ts'
 import type { Id } from './ids.ts'
+import type { Channels } from './notices/channels.ts'
 import type { Store } from './repositories.ts'
 import type { Usage } from './reviews/assessment.ts'
 import type { HumanReviewReason } from './reviews/list-doubts.ts'
@@ -9,6 +10,7 @@ import type { Reviewer } from './reviews/reviewer.ts'
 import type { EntityType } from './store/entity.ts'
 import type { FileEntry, FileTree } from './store/file-tree.ts'
 import type { SubmissionStatus } from './submissions/submission.ts'
+import type { EventType } from './webhooks/event.ts'
 import type { WebhookSender } from './webhooks/webhook-sender.ts'
 
 /** Everything the core needs from the world. Each app builds the ones that it uses, once, in `compose.ts`. */
@@ -27,6 +29,7 @@ export interface Ports {
   monitor: Monitor
   policy: Policy
   webhookSender: WebhookSender
+  channels: Channels
 }
 
 /** A file that a client sent, on our disk until the request ends. */
@@ -143,6 +146,8 @@ export interface Monitor {
   }): void
   /** A review reached no verdict and will be taken up again. */
   onReviewRetry(retry: { submissionId: Id; reason: string }): void
+  /** Somebody has to decide something, and nobody could be told of it. */
+  onNobodyTold(notice: { about: string; eventType: EventType; errors: readonly string[] }): void
   onReviewCrash(crash: { submissionId: Id; error: unknown }): void
 }
 

@@ -4,6 +4,7 @@ import type { Finding } from './guardrails/finding.ts'
 import type { CheckName } from './guardrails/inspection.ts'
 import type { Account, Principal, Token } from './identity/principal.ts'
 import type { Id } from './ids.ts'
+import type { AnswerRepository, NoticeRepository } from './notices/notice-repository.ts'
 import type { DueReview } from './ports.ts'
 import type { Assessment, Usage } from './reviews/assessment.ts'
 import type { Entity, Version } from './store/entity.ts'
@@ -28,6 +29,8 @@ export interface Store extends ApprovalStore {
   events: EventRepository
   webhooks: WebhookRepository
   deliveries: DeliveryRepository
+  notices: NoticeRepository
+  answers: AnswerRepository
   settings: SettingRepository
   workers: WorkerRepository
 }

@@ -3,7 +3,6 @@ import type { Database } from './client.ts'
 import type { Connection } from './connection.ts'
 import { createApprovalStore } from './repositories/approvals/approval-store.ts'
 import { createAuditRepository } from './repositories/audit-repository.ts'
-import { createDeliveryRepository } from './repositories/delivery-repository.ts'
 import { createEntityRepository } from './repositories/entity-repository.ts'
 import { createEventRepository } from './repositories/event-repository.ts'
 import { createFindingRepository } from './repositories/findings/finding-repository.ts'
@@ -12,10 +11,13 @@ import { createInstallRepository } from './repositories/install-repository.ts'
 import { createPrincipalRepository } from './repositories/principal-repository.ts'
 import { createSettingRepository } from './repositories/setting-repository.ts'
 import { createSubmissionRepository } from './repositories/submission-repository.ts'
+import { createAnswerRepository } from './repositories/telling/answer-repository.ts'
+import { createDeliveryRepository } from './repositories/telling/delivery-repository.ts'
+import { createNoticeRepository } from './repositories/telling/notice-repository.ts'
+import { createWebhookRepository } from './repositories/telling/webhook-repository.ts'
 import { createTokenRepository } from './repositories/token-repository.ts'
 import { createVerdictRepository } from './repositories/verdict-repository.ts'
 import { createVersionRepository } from './repositories/version-repository.ts'
-import { createWebhookRepository } from './repositories/webhook-repository.ts'
 import { createWorkerRepository } from './repositories/worker-repository.ts'
 
 /** The repositories over a pool, or over one transaction. */
@@ -35,6 +37,8 @@ export function createStore(db: Connection): Store {
     events: createEventRepository(db),
     webhooks: createWebhookRepository(db),
     deliveries: createDeliveryRepository(db),
+    notices: createNoticeRepository(db),
+    answers: createAnswerRepository(db),
     settings: createSettingRepository(db),
     workers: createWorkerRepository(db),
   }

@@ -10,6 +10,8 @@ const flag = z
 const whole = (min: number, max = Number.MAX_SAFE_INTEGER) =>
   z.coerce.number<string>().int().min(min).max(max)
 
+const webAddress = z.url({ protocol: /^https?$/ })
+
 const names = z.string().transform((value) =>
   value
     .split(',')
@@ -122,6 +124,24 @@ export const Config = z.strictObject({
   CONFIRMATION_RATE_LIMIT: whole(1, 1000)
     .prefault('10')
     .describe('Submissions to `/confirm` per action and hour'),
+  TELEGRAM_BOT_TOKEN: z.string().optional().describe('The bot that asks people first'),
+  TELEGRAM_CHAT_ID: z.string().optional().describe('The chat that it asks in'),
+  TELEGRAM_BASE_URL: webAddress
+    .prefault('https://api.telegram.org')
+    .describe('A gateway or test server in place of Telegram'),
+  DISCORD_WEBHOOK_URL: webAddress
+    .optional()
+    .describe('The channel that is asked if Telegram fails'),
+  SLACK_WEBHOOK_URL: webAddress.optional().describe('The channel that is asked if both fail'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Sends mail to those who decide, and to owners. Empty: no mail'),
+  SMTP_FROM: z.string().optional().describe('Who mail comes from, if not `countersign@` that host'),
+  PLANE_BASE_URL: webAddress.prefault('https://api.plane.so').describe('The tracker Plane'),
+  PLANE_API_KEY: z.string().optional().describe('Its key. Empty: nothing is tracked'),
+  PLANE_WORKSPACE: z.string().optional().describe('The slug of the workspace there'),
+  PLANE_PROJECT_ID: z.string().optional().describe('The project that work items belong to'),
   ADMIN_EMAIL: z
     .email()
     .or(z.literal('admin@localhost'))

@@ -1,9 +1,9 @@
 import { newId } from '@countersign/core/ids'
 import type { DeliveryRepository } from '@countersign/core/webhooks/webhook-repository'
 import { and, asc, eq, isNull, lt, lte, sql } from 'drizzle-orm'
-import { ago, hence, now } from '../clock.ts'
-import type { Connection } from '../connection.ts'
-import { webhookDeliveries as deliveries, webhooks } from '../schema/record.ts'
+import { ago, hence, now } from '../../clock.ts'
+import type { Connection } from '../../connection.ts'
+import { webhookDeliveries as deliveries, webhooks } from '../../schema/record.ts'
 
 const dayMs = 86_400_000
 const isDue = lte(deliveries.dueAt, sql`clock_timestamp()`)

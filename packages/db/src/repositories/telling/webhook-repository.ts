@@ -1,8 +1,8 @@
 import type { WebhookRepository } from '@countersign/core/webhooks/webhook-repository'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
-import { now } from '../clock.ts'
-import type { Connection } from '../connection.ts'
-import { webhooks } from '../schema/record.ts'
+import { now } from '../../clock.ts'
+import type { Connection } from '../../connection.ts'
+import { webhooks } from '../../schema/record.ts'
 
 export function createWebhookRepository(db: Connection): WebhookRepository {
   return {

@@ -1,0 +1,69 @@
+import { retireOverdue } from '@countersign/core/approvals/tickets/retire-overdue'
+import { sealAudit } from '@countersign/core/audit/seal-audit'
+import type { IdempotencyKeys } from '@countersign/core/identity/idempotency-keys'
+import type { Ports } from '@countersign/core/ports'
+import type { BlobStore } from '@countersign/core/store/blob-store'
+import { collectBlobs } from '@countersign/core/store/collect-blobs'
+import type { RunningJob } from '@countersign/queue/start-job'
+import type { WorkerPorts } from './compose.ts'
+import type { Sweep } from './sweep.ts'
+
+/** A reader who was away for longer starts anew. */
+const eventDays = 30
+const eventBatch = 500
+
+interface Swept {
+  blobs: BlobStore
+  keys: IdempotencyKeys
+  /** Those who tell of events: they are woken by new ones. */
+  tellers: readonly Pick<RunningJob, 'dispatch'>[]
+}
+
+/** The small regular work of a worker. */
+export function listSweeps(ports: WorkerPorts, { blobs, keys, tellers }: Swept): Sweep[] {
+  return [
+    { name: 'seal-audit', everyMs: 1_000, batch: 1_000, run: () => sealAudit(ports) },
+    { name: 'retire-overdue', everyMs: 1_000, batch: 500, run: () => retireOverdue(ports) },
+    {
+      name: 'collect-blobs',
+      everyMs: 600_000,
+      batch: 100,
+      run: () => collectBlobs({ ...ports, blobs }),
+    },
+    {
+      name: 'sequence-events',
+      everyMs: 250,
+      batch: eventBatch,
+      run: () => sequenceEvents(ports, tellers),
+    },
+    {
+      name: 'forget-deliveries',
+      everyMs: 3_600_000,
+      batch: Infinity,
+      run: () => ports.store.deliveries.deleteBefore(eventDays),
+    },
+    {
+      name: 'forget-notices',
+      everyMs: 3_600_000,
+      batch: Infinity,
+      run: () => ports.store.notices.deleteBefore(eventDays),
+    },
+    {
+      name: 'forget-events',
+      everyMs: 3_600_000,
+      batch: Infinity,
+      run: () => ports.store.events.deleteBefore(eventDays),
+    },
+    { name: 'forget-keys', everyMs: 600_000, batch: Infinity, run: () => keys.forgetOld() },
+  ]
+}
+
+/** Gives new events their place in the stream, and sees to it that they are told at once. */
+async function sequenceEvents(
+  { store }: Pick<Ports, 'store'>,
+  tellers: readonly Pick<RunningJob, 'dispatch'>[],
+): Promise<number> {
+  const count = await store.events.sequence(eventBatch)
+  if (count > 0) await Promise.all(tellers.map((teller) => teller.dispatch()))
+  return count
+}
