@@ -22,6 +22,8 @@ export function ensureConsole(node = process.execPath) {
   const flags = ['--outDir', fresh, '--emptyOutDir', '--logLevel', 'error']
   const { status } = spawnSync(node, [vite, 'build', `${root}apps/console`, ...flags], {
     stdio: ['ignore', 2, 2],
+    // Whatever the caller is, what is built is for use.
+    env: { ...process.env, NODE_ENV: 'production' },
   })
   if (status === 0) {
     writeFileSync(`${fresh}/.stamp`, stamp)

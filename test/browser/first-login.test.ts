@@ -59,7 +59,7 @@ test('what was asked for before logging in is where one gets to', async () => {
   await page.getByRole('button', { name: 'Log in' }).click()
   await page.getByRole('link', { name: 'Held', exact: true }).waitFor()
   expect(new URL(page.url()).search).toBe('?view=held')
-  await page.getByText('Nothing is held.').waitFor()
+  await page.getByText('Nobody has submitted anything yet').waitFor()
   await expectAccessible(page)
 })
 

@@ -6,10 +6,10 @@ import './styles/surfaces.css'
 import './styles/layers.css'
 import './styles/pages.css'
 import './styles/plain-pages.css'
+import './styles/queue.css'
 import './styles/submission.css'
 import './styles/code.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
@@ -23,10 +23,8 @@ if (root) {
     // The policy that the page is served with allows no style element.
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
-        <Tooltip.Provider>
-          <RouterProvider router={router} />
-          <Toasts />
-        </Tooltip.Provider>
+        <RouterProvider router={router} />
+        <Toasts />
       </QueryClientProvider>
     </CSPProvider>,
   )

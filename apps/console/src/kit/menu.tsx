@@ -14,11 +14,17 @@ export interface MenuItem {
 }
 
 /** A menu below its trigger, with arrow keys, typing ahead and `Escape`. */
-export function Menu(props: { trigger: ReactElement; label?: string; items: readonly MenuItem[] }) {
+export function Menu(props: {
+  trigger: ReactElement
+  label?: string
+  items: readonly MenuItem[]
+  /** Whether it is open as soon as it is there. */
+  startsOpen?: boolean
+}) {
   // Beside its trigger in the document too, so that it belongs to the same landmark.
   const [home, setHome] = useState<HTMLElement | null>(null)
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} defaultOpen={props.startsOpen ?? false}>
       <Base.Trigger render={props.trigger} />
       <span ref={setHome} />
       <Base.Portal container={home}>

@@ -1,11 +1,11 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { HelpSheet } from '../hotkeys/help-sheet.tsx'
 import { startLive } from '../live/live-events.ts'
 import { forgetRequests } from '../session/request-log.ts'
-import { HelpSheet } from './help-sheet.tsx'
 import { Rail } from './rail.tsx'
 import { Strip } from './strip.tsx'
-import { TopBar } from './top-bar.tsx'
+import { TopBar } from './top/top-bar.tsx'
 
 /** The frame around every page: rail, top bar, what is wrong with the service, and the page itself. */
 export function Shell() {

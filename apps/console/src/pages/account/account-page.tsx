@@ -1,5 +1,5 @@
+import { SingleKeySwitch } from '../../hotkeys/single-key-switch.tsx'
 import { useMe } from '../../session/session.ts'
-import { SingleKeySwitch } from '../../shell/help-sheet.tsx'
 import { Page } from '../../shell/page.tsx'
 import { PasswordForm } from './password-form.tsx'
 

@@ -7,6 +7,7 @@ import { StatusBadge } from '../../components/status-badge.tsx'
 import { type Column, Table } from '../../components/table.tsx'
 import { Button } from '../../kit/button.tsx'
 import { toast } from '../../kit/toasts.tsx'
+import { Tooltip } from '../../kit/tooltip.tsx'
 import { countersign } from '../../session/client.ts'
 import { formatBytes } from '../../wording/numbers.ts'
 import { isInFlight } from './entity-queries.ts'
@@ -40,7 +41,13 @@ export function VersionsCard(props: {
     {
       key: 'hash',
       title: 'SHA-256',
-      cell: ({ hash }) => <code title={hash}>{hash.slice(0, 12)}</code>,
+      cell: ({ hash }) => (
+        <Tooltip text={<code>{hash}</code>}>
+          <button type="button" className="link">
+            {hash.slice(0, 12)}
+          </button>
+        </Tooltip>
+      ),
     },
     { key: 'size', title: 'Size', isNumber: true, cell: ({ size }) => formatBytes(size) },
     { key: 'age', title: 'Age', isNumber: true, cell: ({ created_at: at }) => <Age at={at} /> },

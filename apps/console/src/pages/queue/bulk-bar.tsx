@@ -1,10 +1,9 @@
 import type { SubmissionView } from '@countersign/sdk'
 import { X } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type Decision, decisions } from '../../decide/decisions.ts'
 import { Button } from '../../kit/button.tsx'
 import { plural } from '../../wording/numbers.ts'
-import { BulkDialog } from './bulk-dialog.tsx'
 import type { Selection } from './use-selection.ts'
 
 /** What may be done to many at once. To approve, one has to have looked at each. */
@@ -38,15 +37,22 @@ export function BulkBar(props: { rows: readonly SubmissionView[]; selection: Sel
         Select none
       </Button>
       {open && (
-        <BulkDialog
-          decision={open}
-          submissions={selected}
-          onClose={(failed) => {
-            setOpen(undefined)
-            if (failed) selection.keep(failed)
-          }}
-        />
+        <Suspense>
+          <BulkDialog
+            decision={open}
+            submissions={selected}
+            onClose={(failed) => {
+              setOpen(undefined)
+              if (failed) selection.keep(failed)
+            }}
+          />
+        </Suspense>
       )}
     </section>
   )
 }
+
+const BulkDialog = lazy(async () => {
+  const { BulkDialog: component } = await import('./bulk-dialog.tsx')
+  return { default: component }
+})

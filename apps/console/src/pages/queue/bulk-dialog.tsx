@@ -62,16 +62,18 @@ export function BulkDialog(props: {
           onChange={(event) => setText(event.target.value)}
         />
       )}
-      <ul className="list dialog-scroll" {...scrollable('One by one')}>
-        {listed.map((submission) => (
-          <Line
-            key={submission.id}
-            submission={submission}
-            outcome={outcomes.get(submission.id)}
-            isRunning={running.isPending}
-          />
-        ))}
-      </ul>
+      <div className="dialog-scroll" {...scrollable('One by one')}>
+        <ul className="list">
+          {listed.map((submission) => (
+            <Line
+              key={submission.id}
+              submission={submission}
+              outcome={outcomes.get(submission.id)}
+              isRunning={running.isPending}
+            />
+          ))}
+        </ul>
+      </div>
       <output className="small">
         {isOver && `${listed.length - failed.length} done, ${failed.length} not.`}
       </output>

@@ -36,11 +36,12 @@ export function Workspace({ opened, reason }: { opened: Opened; reason: string |
     void navigate({ search: (last) => ({ ...last, ...next }), replace: true })
   const current = shown.find(({ path }) => path === search.file) ?? chooseFile(shown, findings)
   const [spaces, setSpaces] = useState(false)
-  const goTo = (file: string | undefined, line?: number) =>
-    file && show({ file, line: line ?? 1, mode: 'file' })
+  const open = (file: string | undefined) =>
+    file && void navigate({ search: ({ line: _, ...last }) => ({ ...last, file }), replace: true })
+  const goTo = (file: string | undefined, line = 1) => file && show({ file, line, mode: 'file' })
   useHotkeys('Files', [
-    { keys: '[', does: 'Previous file', run: () => goTo(stepFile(shown, current, -1)) },
-    { keys: ']', does: 'Next file', run: () => goTo(stepFile(shown, current, 1)) },
+    { keys: '[', does: 'Previous file', run: () => open(stepFile(shown, current, -1)) },
+    { keys: ']', does: 'Next file', run: () => open(stepFile(shown, current, 1)) },
     { keys: 'n', does: 'Next finding', run: () => goTo(...stepFinding(findings, search, 1)) },
     { keys: 'p', does: 'Previous finding', run: () => goTo(...stepFinding(findings, search, -1)) },
     { keys: 'd', does: 'What changed', run: () => show({ mode: 'changes' }) },
@@ -50,7 +51,7 @@ export function Workspace({ opened, reason }: { opened: Opened; reason: string |
   return (
     <div className="workspace">
       <section className="workspace-tree panel" aria-label="Files">
-        <FileTree files={shown} current={current?.path} onOpen={(file) => goTo(file)} />
+        <FileTree files={shown} current={current?.path} onOpen={open} />
       </section>
       <section className="workspace-code panel" aria-label="File">
         {current ? (

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { CircleUserRound, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import { LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '../kit/button.tsx'
-import { Menu } from '../kit/menu.tsx'
-import { logOut, useMe } from '../session/session.ts'
+import { Menu } from '../../kit/menu.tsx'
+import { logOut, useMe } from '../../session/session.ts'
+import { PersonButton } from './person-button.tsx'
 import { chooseTheme, readTheme, type Theme } from './theme.ts'
 
 const themes = [
@@ -12,7 +12,7 @@ const themes = [
   ['dark', 'Dark', Moon],
 ] as const
 
-/** What is one's own: the account, the theme, and the way out. */
+/** What is one's own: the account, the theme, and the way out. It is there because it was opened. */
 export function PersonMenu() {
   const { email } = useMe()
   const [theme, setTheme] = useState(readTheme)
@@ -28,11 +28,8 @@ export function PersonMenu() {
   return (
     <Menu
       label={email ?? ''}
-      trigger={
-        <Button look="quiet" size="s" icon={CircleUserRound} iconOnly>
-          You and the theme
-        </Button>
-      }
+      startsOpen
+      trigger={<PersonButton />}
       items={[
         {
           label: 'Your account',

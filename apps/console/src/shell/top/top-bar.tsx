@@ -1,12 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Menu as MenuIcon, Search } from 'lucide-react'
-import { useRef } from 'react'
-import { useHotkeys } from '../hotkeys/use-hotkeys.ts'
-import { Button } from '../kit/button.tsx'
-import { useMe } from '../session/session.ts'
+import { lazy, Suspense, useRef, useState } from 'react'
+import { useHotkeys } from '../../hotkeys/use-hotkeys.ts'
+import { Button } from '../../kit/button.tsx'
+import { useMe } from '../../session/session.ts'
 import { CurlMenu } from './curl-menu.tsx'
 import { LiveToggle } from './live-toggle.tsx'
-import { PersonMenu } from './person-menu.tsx'
+import { PersonButton } from './person-button.tsx'
 
 /** What is at hand on every page: search, the live line, the page as curl, and one's own menu. */
 export function TopBar({ onOpenRail }: { onOpenRail: () => void }) {
@@ -22,11 +22,29 @@ export function TopBar({ onOpenRail }: { onOpenRail: () => void }) {
       <div className="top-tools">
         <LiveToggle />
         <CurlMenu />
-        <PersonMenu />
+        <Person />
       </div>
     </header>
   )
 }
+
+/** The menu is fetched when somebody opens it: the first load does without. */
+function Person() {
+  const [isWanted, setWanted] = useState(false)
+  const button = <PersonButton onClick={() => setWanted(true)} />
+  return isWanted ? (
+    <Suspense fallback={button}>
+      <PersonMenu />
+    </Suspense>
+  ) : (
+    button
+  )
+}
+
+const PersonMenu = lazy(async () => {
+  const { PersonMenu: component } = await import('./person-menu.tsx')
+  return { default: component }
+})
 
 function GlobalSearch() {
   const navigate = useNavigate()

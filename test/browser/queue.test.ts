@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import { expectAccessible } from '../support/axe.ts'
+import { aSkill } from '../support/bundles.ts'
+import { openConsole, useBrowser } from '../support/open-console.ts'
+import { keepScreenshot } from '../support/screenshot.ts'
+import type { Person } from '../support/start-service.ts'
+
+useBrowser()
+
+/** A service in which three skills of one person wait for somebody to decide. */
+async function openWithThree() {
+  const opened = await openConsole({ env: { HUMAN_REVIEW_FOR: 'all' } })
+  const { service } = opened
+  const submitter = await service.asSomebody()
+  const ids: string[] = []
+  for (const name of ['first-skill', 'second-skill', 'third-skill']) {
+    ids.push(await submit(submitter, name))
+  }
+  for (const id of ids) await service.untilSettled(submitter, id)
+  return { ...opened, submitter, ids }
+}
+
+async function submit(submitter: Person, name: string): Promise<string> {
+  const { body } = await submitter.submit(aSkill({ name }))
+  return body.submission.id
+}
+
+test('many are rejected at once, each for itself: what changed meanwhile says so', async () => {
+  const { service, openAs, ids } = await openWithThree()
+  const page = await openAs()
+  await page.goto('/console/queue')
+  await page.getByRole('link', { name: 'third-skill' }).waitFor()
+  await page.getByRole('button', { name: /Pause live updates/ }).click()
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Shift+X')
+  await page.getByText('3 submissions selected').waitFor()
+  await expectAccessible(page)
+  await keepScreenshot(page, 'queue')
+
+  await page.getByRole('button', { name: 'Reject' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Reject: 3 submissions' })
+  await dialog.getByLabel('Reason').fill('Not documented.')
+  const admin = await service.asAdmin()
+  await admin.send('POST', `/api/admin/store/submissions/${ids[1]}/reject`, {
+    json: { reason: 'Decided elsewhere.' },
+  })
+  await dialog.getByRole('button', { name: 'Reject' }).click()
+  await dialog.getByText('2 done, 1 not.').waitFor()
+  const line = dialog.getByRole('listitem').filter({ hasText: 'second-skill' })
+  await line.getByText(/changed/i).waitFor()
+  await expectAccessible(page)
+  await keepScreenshot(page, 'queue-bulk')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByText('1 submission selected').waitFor()
+})
+
+test('what comes in waits above the rows until it is asked for, and no row moves', async () => {
+  const { openAs, service, submitter } = await openWithThree()
+  const page = await openAs()
+  await page.goto('/console/queue?view=all')
+  const names = () => page.locator('.row-link').allTextContents()
+  await page.getByRole('link', { name: 'third-skill' }).waitFor()
+  await page.getByRole('button', { name: /now: Live/ }).waitFor()
+  const before = await names()
+  await service.untilSettled(submitter, await submit(submitter, 'fourth-skill'))
+  await page.getByRole('button', { name: '1 new item: show' }).waitFor()
+  expect(await names()).toEqual(before)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '1 new item: show' }).click()
+  await page.getByRole('link', { name: 'fourth-skill' }).waitFor()
+  expect(await names()).toEqual(['fourth-skill', ...before])
+})
+
+test('in turbo mode a decision leads to the next one of the same query, by keyboard alone', async () => {
+  const { openAs, service, submitter, ids } = await openWithThree()
+  const page = await openAs()
+  await page.goto('/console/queue?type=skill')
+  await page.getByRole('link', { name: 'third-skill' }).waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'third-skill v1' }).waitFor()
+  await page.getByLabel('Turbo').focus()
+  await page.keyboard.press('Space')
+  for (const [name, next] of [
+    ['third-skill v1', 'second-skill v1'],
+    ['second-skill v1', 'first-skill v1'],
+  ] as const) {
+    await page.keyboard.press('a')
+    await page.getByRole('dialog', { name: `Approve: ${name}` }).waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('heading', { name: next }).waitFor()
+  }
+  await page.keyboard.press('f')
+  await page.getByLabel('Reason').fill('No licence.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('That was the last one.').waitFor()
+  await page.getByText('Nothing fits this filter').waitFor()
+  await expectAccessible(page)
+  const statuses = await Promise.all(
+    ids.map(async (id) => (await service.untilSettled(submitter, id)).status),
+  )
+  expect(statuses).toEqual(['rejected', 'approved', 'approved'])
+})
