@@ -1,66 +1,12 @@
 import { hashRequest } from '@countersign/core/approvals/actions/hash-request'
-import { checkGate, type GateRequest } from '@countersign/core/approvals/gate/check-gate'
 import { gateDestructive } from '@countersign/core/approvals/gate/gate-destructive'
-import { decideApproval } from '@countersign/core/approvals/tickets/decide-approval'
 import { retireOverdue } from '@countersign/core/approvals/tickets/retire-overdue'
 import { rootWorkspaceId } from '@countersign/core/approvals/workspaces/workspace'
-import type { Caller } from '@countersign/core/identity/caller'
-import { newId } from '@countersign/core/ids'
-import { connect } from '@countersign/db/client'
-import { createStore, createTransact } from '@countersign/db/store'
-import { expect, onTestFinished, test } from 'vitest'
-import { createDatabase } from '../../support/database.ts'
-
-const connections = 40
-
-/** The gate over forty connections, an agent that asks, and people who decide. */
-async function setUp(admins = 4) {
-  const { url } = await createDatabase()
-  const db = connect(url, { max: connections })
-  onTestFinished(() => db.$client.end({ timeout: 5 }))
-  const store = createStore(db)
-  const ports = { store, transact: createTransact(db) }
-  const add = async (kind: 'user' | 'agent', ownerId: string | null): Promise<Caller> => {
-    const id = newId()
-    const isUser = kind === 'user'
-    const email = isUser ? `${id}@example.com` : null
-    const role = isUser ? 'admin' : null
-    const handle = `p-${id}`
-    await store.principals.insert({ id, kind, email, handle, role, ownerId, passwordHash: null })
-    return { id, kind, handle, email, role, personId: ownerId ?? id, personHandle: handle }
-  }
-  const [owner, ...people] = await Promise.all(
-    Array.from({ length: admins + 1 }, () => add('user', null)),
-  )
-  const agent = await add('agent', owner?.id ?? null)
-  const ask = (context: object = {}, more: Partial<GateRequest> = {}) =>
-    checkGate(ports, {
-      caller: agent,
-      action: 'delete_data',
-      context,
-      reason: '',
-      ttlS: 300,
-      useTtlS: 900,
-      ...more,
-    })
-  const decide = (caller: Caller, approvalId: string, verdict: 'approve' | 'deny') =>
-    decideApproval(ports, { caller, approvalId, verdict, comment: 'No.', needsComment: true })
-  return { sql: db.$client, ports, store, agent, people, ask, decide }
-}
-
-type Setting = Awaited<ReturnType<typeof setUp>>
-
-async function pendingId({ ask }: Setting, context: object = {}): Promise<string> {
-  const outcome = await ask(context)
-  if (outcome.kind !== 'pending') throw new Error('It was allowed.')
-  return outcome.ticket.approvalId
-}
-
-const many = <T>(count: number, work: (n: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: count }, (_, n) => work(n)))
+import { expect, test } from 'vitest'
+import { many, openGate, pendingId } from '../../support/gate/open-gate.ts'
 
 test('S4-07 S4-19 four hundred questions at once are one pending ticket and one event', async () => {
-  const { ask, sql } = await setUp()
+  const { ask, sql } = await openGate()
   const outcomes = await many(400, () => ask({ table: 'a' }))
   const ids = outcomes.map((outcome) => outcome.kind === 'pending' && outcome.ticket.approvalId)
   expect(new Set(ids).size).toBe(1)
@@ -69,7 +15,7 @@ test('S4-07 S4-19 four hundred questions at once are one pending ticket and one 
 })
 
 test('S4-09 S4-19 one approval lets one of four hundred through; the rest share the next ticket', async () => {
-  const setting = await setUp()
+  const setting = await openGate()
   const { ask, decide, people, sql } = setting
   const first = await pendingId(setting)
   const [admin] = people
@@ -83,7 +29,7 @@ test('S4-09 S4-19 one approval lets one of four hundred through; the rest share 
 })
 
 test('S4-09 approve against deny has one outcome, and one event tells of it', async () => {
-  const setting = await setUp()
+  const setting = await openGate()
   const { decide, people, sql } = setting
   const rounds = Array.from({ length: 30 }, (_, n) => n)
   const ids = await Promise.all(rounds.map((n) => pendingId(setting, { n })))
@@ -102,7 +48,7 @@ test('S4-09 approve against deny has one outcome, and one event tells of it', as
 })
 
 test('a quorum of three is three votes of three people, however many vote at once', async () => {
-  const setting = await setUp(20)
+  const setting = await openGate(20)
   const { decide, people, sql } = setting
   const id = await pendingId(setting)
   await sql`update approvals set votes_needed = 3`
@@ -113,7 +59,7 @@ test('a quorum of three is three votes of three people, however many vote at onc
 })
 
 test('an approval whose effect fails can be used again', async () => {
-  const { ports, people, decide, sql } = await setUp()
+  const { ports, people, decide, sql } = await openGate()
   const [asker, admin] = people
   if (!asker || !admin) throw new Error('There are people.')
   const request = {
@@ -144,7 +90,7 @@ test('an approval whose effect fails can be used again', async () => {
 })
 
 test('whoever waited for a lock beyond the deadline is too late', async () => {
-  const setting = await setUp()
+  const setting = await openGate()
   const { decide, people, sql } = setting
   const id = await pendingId(setting)
   const [admin] = people
@@ -164,7 +110,7 @@ test('whoever waited for a lock beyond the deadline is too late', async () => {
 })
 
 test('four sweepers end each overdue ticket once', async () => {
-  const setting = await setUp()
+  const setting = await openGate()
   const { ports, sql } = setting
   await many(30, (n) => pendingId(setting, { n }))
   await sql`
@@ -176,7 +122,7 @@ test('four sweepers end each overdue ticket once', async () => {
 })
 
 test('S4-12 S4-18 the database itself refuses a second live ticket, a replay and a change of mind', async () => {
-  const setting = await setUp()
+  const setting = await openGate()
   const { sql, decide, people, ask } = setting
   const id = await pendingId(setting)
   const [admin] = people

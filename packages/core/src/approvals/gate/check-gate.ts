@@ -48,7 +48,7 @@ type GatePorts = Pick<Ports, 'store'>
 
 /**
  * May this action run, now, once? Asks whoever has to be asked. What is refused is thrown, with the
- * code that says why; anything that goes wrong in here is `gate_failed`, and nothing runs.
+ * code that says why; whatever else is thrown, nothing may run, and the API says `gate_failed`.
  */
 export async function checkGate(ports: GatePorts, request: GateRequest): Promise<GateOutcome> {
   const { caller, action } = request

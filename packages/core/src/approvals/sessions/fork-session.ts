@@ -28,6 +28,8 @@ export async function forkSession(
       },
       bypassTtlS ?? null,
     )
+    // Nobody gets away from the breaker by a fork.
+    if (session.reviewSuspendedAt) await store.sessions.suspendReview(fork.id)
     await auditSession(store, caller, 'session.fork', fork, { forked_from_id: session.id })
     return fork
   })
