@@ -32,7 +32,9 @@ test('S4-15 a workspace’s parent hears of it too; a root has none', async () =
   const json = { name: 'Below', parent_id: parent.id }
   const { body: child } = await ada.send('POST', '/api/workspaces', { json })
   const asked = await check(agent, 'delete_data', {}, { workspace_id: child.id, reason: 'x' })
-  await check(agent, 'delete_data')
+  for (const workspace_id of [undefined, parent.id]) {
+    expect((await check(agent, 'delete_data', {}, { workspace_id })).status).toBe(202)
+  }
   const escalated = (await eventsOf(gate)).filter(({ type }) => type === 'approval.escalated')
   expect(escalated).toEqual([
     {

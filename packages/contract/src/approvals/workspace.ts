@@ -12,7 +12,7 @@ const MaxMode = ApprovalMode.nullable().describe(
 
 export const WorkspaceBody = z.object({
   name: Name,
-  parent_id: Id.nullish().describe('Left out: the root'),
+  parent_id: Id.nullish().describe('Whose members are told of requests too'),
   max_mode: MaxMode.optional(),
 })
 

@@ -68,8 +68,8 @@ function createRoute(app: Api, services: Services): void {
       response: { 201: WorkspaceView, ...problems(401, 403, 404, 422) },
     },
     handler: async ({ caller, body }, reply) => {
-      const { name, parent_id: parentId, max_mode: maxMode = null } = body
-      const added = { caller, name, parentId: parentId ?? undefined, maxMode }
+      const { name, parent_id: parentId = null, max_mode: maxMode = null } = body
+      const added = { caller, name, parentId, maxMode }
       return reply.code(201).send(viewWorkspace(await createWorkspace(services, added)))
     },
   })

@@ -4,25 +4,24 @@ import type { Ports } from '../../ports.ts'
 import type { ApprovalMode } from '../sessions/approval-mode.ts'
 import { auditWorkspace } from './audit-workspace.ts'
 import { requireSteward } from './require-workspace.ts'
-import { rootWorkspaceId, type Workspace } from './workspace.ts'
+import type { Workspace } from './workspace.ts'
 
 /**
- * Adds a workspace below another one, with its creator as the first member. Below the root anybody may;
- * below any other, only admins and those who decide there.
+ * Adds a workspace, with its creator as the first member. Anybody may; below another one, only admins
+ * and whoever made that.
  */
 export async function createWorkspace(
   { transact }: Pick<Ports, 'transact'>,
   request: {
     caller: Caller
     name: string
-    parentId: Id | undefined
+    parentId: Id | null
     maxMode: ApprovalMode | null
   },
 ): Promise<Workspace> {
-  const { caller, name, maxMode } = request
-  const parentId = request.parentId ?? rootWorkspaceId
+  const { caller, name, maxMode, parentId } = request
   return transact(async (store) => {
-    if (parentId !== rootWorkspaceId) await requireSteward(store, caller, parentId)
+    if (parentId !== null) await requireSteward(store, caller, parentId)
     const { personId } = caller
     const added = { id: newId(), parentId, name, maxMode, createdBy: caller.id }
     const workspace = await store.workspaces.insert(added)

@@ -1,12 +1,13 @@
 import type { WorkspaceRepository } from '@countersign/core/approvals/repositories'
 import { ApprovalMode } from '@countersign/core/approvals/sessions/approval-mode'
+import { rootWorkspaceId } from '@countersign/core/approvals/workspaces/workspace'
 import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
 import type { Connection } from '../../connection.ts'
 import { workspaceMembers, workspaces } from '../../schema/approvals.ts'
 
 const isOpen = isNull(workspaces.deletedAt)
 
-/** The ceilings of a workspace and of those above it. */
+/** The ceilings of a workspace, of those above it, and of the root, which binds them all. */
 const ceilings = sql<ApprovalMode[]>`array(
   with recursive above as (
     select id, parent_id, max_mode from workspaces root where root.id = ${workspaces.id}
@@ -15,6 +16,8 @@ const ceilings = sql<ApprovalMode[]>`array(
     from workspaces parent join above on parent.id = above.parent_id
   )
   select max_mode from above where max_mode is not null
+  union
+  select max_mode from workspaces where id = ${rootWorkspaceId} and max_mode is not null
 )`
 
 type MemberRepository = Pick<WorkspaceRepository, 'putMember' | 'removeMember'>
