@@ -2,6 +2,7 @@ import { executionMachine } from '@countersign/core/approvals/executions/executi
 import { turnMachine } from '@countersign/core/approvals/sessions/turn'
 import { approvalMachine } from '@countersign/core/approvals/tickets/approval'
 import { errorCatalog } from '@countersign/core/errors'
+import { describeRules } from '@countersign/core/guardrails/report/describe-rules'
 import { submissionMachine } from '@countersign/core/submissions/submission'
 import { Config } from '@countersign/runtime/config'
 import { expect, test } from 'vitest'
@@ -31,6 +32,10 @@ test('docs/generated/problems.md', async () => {
   )
   const table = ['| code | kind | title |', '| --- | --- | --- |', ...rows].join('\n')
   await expect(`# Problems\n\n${table}\n`).toMatchFileSnapshot('../../docs/generated/problems.md')
+})
+
+test('docs/guides/rules.md', async () => {
+  await expect(describeRules()).toMatchFileSnapshot('../../docs/guides/rules.md')
 })
 
 test('docs/generated/configuration.md', async () => {

@@ -10,7 +10,7 @@ export function maskSecrets(text: string): string {
     .replace(credential, (secret) => (hasEntropy(secret) ? `${secret.slice(0, 4)}****` : secret))
     .replace(/(:\/\/[^\s:/@]{1,40}:)[^\s@/]{3,}@/g, '$1****@')
     .replace(
-      /((?:password|passwd|secret|token|api_?-?key)["']?\s{0,4}[:=]\s{0,4}["'])[^"'\s]{6,}(["'])/gi,
+      /((?:password|passwd|secret|token|api_?-?key)["']?\s{0,4}[:=]\s{0,4}["'])(?!\S{0,8}\*{4})[^"'\s]{6,}(["'])/gi,
       '$1****$2',
     )
 }

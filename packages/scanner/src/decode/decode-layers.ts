@@ -135,7 +135,7 @@ function isReadable(text: string): boolean {
   const head = text.slice(0, 400)
   const printable = head.match(/[\p{L}\p{N}\p{P}\p{S}\s]/gu)?.length ?? 0
   const letters = head.match(/[a-z]/gi)?.length ?? 0
-  return printable >= head.length * 0.95 && letters >= head.length * 0.4
+  return printable >= head.length * 0.95 && letters >= head.length * 0.25
 }
 
 function decodeBase64(blob: string): Uint8Array | undefined {

@@ -76,7 +76,7 @@ export function detectFormat(bytes: Uint8Array): Format {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4_096)).toString(
     'latin1',
   )
-  if (isPortableExecutable(bytes, head)) return 'pe'
+  if (isPortableExecutable(head)) return 'pe'
   if (isPythonBytecode(bytes)) return 'pyc'
   const known = magic.find(([, offset, mark]) => head.startsWith(mark, offset))?.[0]
   if (
@@ -89,12 +89,9 @@ export function detectFormat(bytes: Uint8Array): Format {
   return isText(bytes) ? 'text' : 'binary'
 }
 
-/** `MZ` alone begins many a text; a program also says where its real header is. */
-function isPortableExecutable(bytes: Uint8Array, head: string): boolean {
-  if (!head.startsWith('MZ') || bytes.length < 64) return false
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  const at = view.getUint32(60, true)
-  return head.includes('\0') && (at + 4 > bytes.length || view.getUint32(at, true) === 0x4550)
+/** `MZ` alone begins many a text; the header of a program has zeros in it. */
+function isPortableExecutable(head: string): boolean {
+  return head.startsWith('MZ') && head.slice(0, 64).includes('\0')
 }
 
 /** Compiled Python starts with a version number and CRLF. */

@@ -163,11 +163,15 @@ export const executionRules: readonly Rule[] = [
     },
     find: each(
       ['dynamic-eval'],
-      ({ place, language }) =>
-        place === 'code' && (language === 'python' || language === 'javascript'),
+      ({ place, language, excerpt }) =>
+        place === 'code' &&
+        (language === 'python' || language === 'javascript' || pieces.test(excerpt)),
     ),
   },
 ]
+
+/** A command that is put together from the values of several variables. */
+const pieces = /\beval\s+["']?\$\{?\w+\}?\$/
 
 /** Markers that an honest author has no reason to encode. */
 const grave = [

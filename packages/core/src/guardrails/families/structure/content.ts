@@ -163,7 +163,7 @@ function sourceOf(path: string): string {
 
 function isMisnamed({ path, format }: FileFacts): boolean {
   const wanted = suffixes.get(format)
-  if (format === 'text') return pictureName.test(path)
+  if (format === 'text' || format === 'binary') return pictureName.test(path)
   return wanted ? !wanted.test(path) && /\.\w{2,5}$/.test(path) && !pictureName.test(path) : false
 }
 

