@@ -22,6 +22,8 @@ export interface ServiceOptions {
   overrides?: Parameters<typeof startApi>[2]
   /** `false`: nobody reviews. */
   withWorker?: boolean
+  /** How often a batch is asked about before it has ended. */
+  batchPolls?: number
 }
 
 export const admin = { email: 'admin@example.com', password: 'correct horse battery' }
@@ -29,7 +31,10 @@ export const admin = { email: 'admin@example.com', password: 'correct horse batt
 /** A whole service of the test's own: API, worker, database, and a model that answers by a script. */
 export async function startService(options: ServiceOptions = {}, atEnd: AtEnd = onTestFinished) {
   const db = await createDatabase(atEnd)
-  const model = await startMessagesApi({ script: options.script ?? approve() })
+  const model = await startMessagesApi({
+    script: options.script ?? approve(),
+    ...(options.batchPolls === undefined ? {} : { batchPolls: options.batchPolls }),
+  })
   const dataDir = await mkdtemp(join(tmpdir(), 'countersign-service-'))
   await chmod(dataDir, 0o755)
   const config = loadConfig({

@@ -33,7 +33,10 @@ import { type Changes, createChanges } from './live/changes.ts'
 import { createLoginThrottle } from './login-throttle.ts'
 
 /** What the API is built of. */
-export type Services = Omit<Ports, 'reviewer' | 'actionReviewer' | 'monitor' | 'channels'> & {
+export type Services = Omit<
+  Ports,
+  'reviewer' | 'batchReviewer' | 'actionReviewer' | 'monitor' | 'channels'
+> & {
   channels: ReturnType<typeof openChannels>
   config: Config
   log: Logger

@@ -13,7 +13,8 @@ import { turnRoutes } from './routes/approvals/turns.ts'
 import { workspaceRoutes } from './routes/approvals/workspaces.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
-import { decisionRoutes } from './routes/decisions.ts'
+import { bulkDecisionRoutes } from './routes/decisions/bulk-decisions.ts'
+import { decisionRoutes } from './routes/decisions/decisions.ts'
 import { diffRoutes } from './routes/diffs.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { editRoutes } from './routes/edits.ts'
@@ -42,6 +43,7 @@ const resources = [
   marketplaceRoutes,
   adminSubmissionRoutes,
   decisionRoutes,
+  bulkDecisionRoutes,
   gateRoutes,
   ticketRoutes,
   executionRoutes,

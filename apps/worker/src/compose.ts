@@ -18,6 +18,7 @@ import { openQueueing } from '@countersign/queue/open-queueing'
 import type { QueueBackend } from '@countersign/queue/queue-backend'
 import { createActionReviewer } from '@countersign/reviewer/action-reviewer'
 import { createAnthropicReviewer } from '@countersign/reviewer/anthropic-reviewer'
+import { createBatchReviewer } from '@countersign/reviewer/batch-reviewer'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
 import { readPolicy } from '@countersign/runtime/read-policy'
@@ -85,6 +86,7 @@ export async function compose(
       bundles: createBundleShelf(blobs),
       locks: measureLocks(createEntityLocks(lock, config.ENTITY_LOCK_WAIT_MS), watched),
       reviewer: traceReviewer(createAnthropicReviewer(provider), tracing),
+      batchReviewer: createBatchReviewer(provider),
       actionReviewer: createActionReviewer(provider),
       policy: readPolicy(config),
       webhookSender: createWebhookSender({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),

@@ -40,15 +40,16 @@ export async function startWorker(
     startJob(deliverWebhookJob, { ports, backend, hooks }),
     startJob(tellPeopleJob, { ports, backend, hooks }),
   ]
+  const reviews = startJob(reviewSubmissionJob(concurrency), { ports, backend, hooks })
   const jobs = [
     ...tellers,
-    startJob(reviewSubmissionJob(concurrency), { ports, backend, hooks }),
+    reviews,
     startJob(reviewApprovalJob, { ports, backend, hooks }),
     startJob(purgeBundleJob, { ports, backend, hooks }),
   ]
   const active = () => jobs.reduce((sum, job) => sum + job.active(), 0)
   const heartbeat = startHeartbeat(ports, { log, concurrency, active })
-  const sweeps = listSweeps(ports, { blobs, keys, tellers }).map((sweep) =>
+  const sweeps = listSweeps(ports, { blobs, keys, tellers, reviews }).map((sweep) =>
     startSweep(sweep, hooks),
   )
   const watched = await showMetrics(config, { metrics, isWell: heartbeat.isWell })

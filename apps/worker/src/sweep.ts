@@ -1,8 +1,11 @@
 export interface Sweep {
   name: string
   everyMs: number
-  /** Does a bounded part of the work; says how much, so that a full part is followed at once. */
-  run(): Promise<number>
+  /**
+   * Does a bounded part of the work; says how much, so that a full part is followed at once. The signal
+   * says that the process wants to leave.
+   */
+  run(signal: AbortSignal): Promise<number>
   /** How much a full part is. */
   batch: number
 }
@@ -12,15 +15,16 @@ export function startSweep(
   sweep: Sweep,
   { onError }: { onError(error: unknown, context: { job: string }): void },
 ): { stop(): Promise<void> } {
-  let isStopped = false
+  const stopping = new AbortController()
+  const { signal } = stopping
   let wake = () => {}
   const loop = async () => {
-    while (!isStopped) {
-      const done = await sweep.run().catch((error) => {
+    while (!signal.aborted) {
+      const done = await sweep.run(signal).catch((error) => {
         onError(error, { job: sweep.name })
         return 0
       })
-      if (done >= sweep.batch || isStopped) continue
+      if (done >= sweep.batch || signal.aborted) continue
       const { promise, resolve } = Promise.withResolvers<void>()
       const timer = setTimeout(resolve, sweep.everyMs)
       wake = resolve
@@ -31,7 +35,7 @@ export function startSweep(
   const running = loop()
   return {
     async stop() {
-      isStopped = true
+      stopping.abort(new Error('The worker is leaving.'))
       wake()
       await running
     },

@@ -2,6 +2,7 @@ import { retireOverdue } from '@countersign/core/approvals/tickets/retire-overdu
 import { sealAudit } from '@countersign/core/audit/seal-audit'
 import type { IdempotencyKeys } from '@countersign/core/identity/idempotency-keys'
 import type { Ports } from '@countersign/core/ports'
+import { driveBatches } from '@countersign/core/reviews/batches/drive-batches'
 import type { BlobStore } from '@countersign/core/store/blob-store'
 import { collectBlobs } from '@countersign/core/store/collect-blobs'
 import type { RunningJob } from '@countersign/queue/start-job'
@@ -17,10 +18,12 @@ interface Swept {
   keys: IdempotencyKeys
   /** Those who tell of events: they are woken by new ones. */
   tellers: readonly Pick<RunningJob, 'dispatch'>[]
+  /** Who decides on what a batch has answered. */
+  reviews: Pick<RunningJob, 'dispatch'>
 }
 
 /** The small regular work of a worker. */
-export function listSweeps(ports: WorkerPorts, { blobs, keys, tellers }: Swept): Sweep[] {
+export function listSweeps(ports: WorkerPorts, { blobs, keys, tellers, reviews }: Swept): Sweep[] {
   return [
     { name: 'seal-audit', everyMs: 1_000, batch: 1_000, run: () => sealAudit(ports) },
     { name: 'retire-overdue', everyMs: 1_000, batch: 500, run: () => retireOverdue(ports) },
@@ -54,6 +57,12 @@ export function listSweeps(ports: WorkerPorts, { blobs, keys, tellers }: Swept):
       batch: Infinity,
       run: () => ports.store.events.deleteBefore(eventDays),
     },
+    {
+      name: 'review-batches',
+      everyMs: 2_000,
+      batch: 1,
+      run: (signal) => askInBatches(ports, reviews, signal),
+    },
     { name: 'forget-keys', everyMs: 600_000, batch: Infinity, run: () => keys.forgetOld() },
   ]
 }
@@ -65,5 +74,16 @@ async function sequenceEvents(
 ): Promise<number> {
   const count = await store.events.sequence(eventBatch)
   if (count > 0) await Promise.all(tellers.map((teller) => teller.dispatch()))
+  return count
+}
+
+/** Does the next thing about batches, and sees to it that what was answered is decided at once. */
+async function askInBatches(
+  ports: WorkerPorts,
+  reviews: Pick<RunningJob, 'dispatch'>,
+  signal: AbortSignal,
+): Promise<number> {
+  const count = await driveBatches(ports, signal)
+  if (count > 0) await reviews.dispatch()
   return count
 }

@@ -18,6 +18,14 @@ export const BulkRetryBody = z.object({
   limit: z.int().min(1).max(1000).default(200),
 })
 
+export const BulkRescanBody = z.object({
+  status: z.array(SubmissionStatus).default(['approved', 'overridden']),
+  ids: z.array(Id).max(500).optional(),
+  decided_before: Moment.optional().describe('So that what was rescanned is not found again.'),
+  hide_on_fail: z.boolean().default(false),
+  limit: z.int().min(1).max(500).default(100),
+})
+
 export const BulkRetryView = z
   .object({
     queued: z.array(z.object({ id: Id })),

@@ -6,7 +6,7 @@ import type { Channels } from './notices/channels.ts'
 import type { Store } from './repositories.ts'
 import type { Usage } from './reviews/assessment.ts'
 import type { HumanReviewReason } from './reviews/list-doubts.ts'
-import type { Reviewer } from './reviews/reviewer.ts'
+import type { BatchReviewer, Reviewer } from './reviews/reviewer.ts'
 import type { EntityType } from './store/entity.ts'
 import type { FileEntry, FileTree } from './store/file-tree.ts'
 import type { SubmissionStatus } from './submissions/submission.ts'
@@ -23,6 +23,7 @@ export interface Ports {
   bundles: BundleShelf
   locks: EntityLocks
   reviewer: Reviewer
+  batchReviewer: BatchReviewer
   actionReviewer: ActionReviewer
   reviewQueue: ReviewQueue
   loginThrottle: LoginThrottle

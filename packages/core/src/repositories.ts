@@ -6,10 +6,11 @@ import type { Account, Principal, Token } from './identity/principal.ts'
 import type { Id } from './ids.ts'
 import type { AnswerRepository, NoticeRepository } from './notices/notice-repository.ts'
 import type { DueReview } from './ports.ts'
-import type { Assessment, Usage } from './reviews/assessment.ts'
+import type { BatchRepository } from './reviews/batches/batch-repository.ts'
+import type { VerdictRepository } from './reviews/verdict-repository.ts'
 import type { Entity, Version } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
-import type { Review, Submission } from './submissions/submission.ts'
+import type { Submission } from './submissions/submission.ts'
 import type { SuppressionRepository } from './suppressions/suppression-repository.ts'
 import type { NewEvent } from './webhooks/event.ts'
 import type { DeliveryRepository, WebhookRepository } from './webhooks/webhook-repository.ts'
@@ -24,6 +25,7 @@ export interface Store extends ApprovalStore {
   findings: FindingRepository
   suppressions: SuppressionRepository
   verdicts: VerdictRepository
+  batches: BatchRepository
   installs: InstallRepository
   audit: AuditRepository
   events: EventRepository
@@ -161,7 +163,11 @@ export interface SubmissionRepository {
   isPurgeable(id: Id, days: number): Promise<boolean>
   countBlocked(submitterId: Id, sinceMs: number): Promise<number>
   /** The oldest first, for work on many. */
-  listIds(filter: { statuses: readonly Submission['status'][]; limit: number }): Promise<Id[]>
+  listIds(filter: {
+    statuses: readonly Submission['status'][]
+    decidedBefore?: Date | undefined
+    limit: number
+  }): Promise<Id[]>
   /** Whether any version of an entity was blocked or rejected: looked at over its whole history. */
   hasAdverse(entityId: Id): Promise<boolean>
 }
@@ -176,34 +182,6 @@ export interface FindingRepository {
   ): Promise<void>
   /** What the checks of one attempt found. */
   list(submissionId: Id, attempt: number): Promise<Finding[]>
-}
-
-export interface VerdictRepository {
-  find(key: VerdictKey): Promise<{ submissionId: Id; review: Review } | undefined>
-  /** Remembers a verdict; the latest on a key counts. */
-  write(key: VerdictKey, verdict: { submissionId: Id; review: Review }): Promise<void>
-  recordCall(call: {
-    submissionId: Id
-    attempt: number
-    model: string
-    requestId: string | null
-    outcome: string
-    usage: Usage
-    durationMs: number
-    promptKey: string
-    assessment: Assessment | null
-  }): Promise<void>
-  /** The answers that an attempt was given so far, by the key of their prompt. */
-  findAnswers(submissionId: Id, attempt: number): Promise<Map<string, Assessment>>
-  spentUsd(sinceMs: number): Promise<number>
-}
-
-/** What a verdict depends on: what was read, under which rules, with which words, by which model. */
-export interface VerdictKey {
-  contentHash: string
-  policyVersion: string
-  promptHash: string
-  model: string
 }
 
 export interface InstallRepository {

@@ -3,6 +3,7 @@ import type { Database } from './client.ts'
 import type { Connection } from './connection.ts'
 import { createApprovalStore } from './repositories/approvals/approval-store.ts'
 import { createAuditRepository } from './repositories/audit-repository.ts'
+import { createBatchRepository } from './repositories/batch-repository.ts'
 import { createEntityRepository } from './repositories/entity-repository.ts'
 import { createEventRepository } from './repositories/event-repository.ts'
 import { createFindingRepository } from './repositories/findings/finding-repository.ts'
@@ -32,6 +33,7 @@ export function createStore(db: Connection): Store {
     findings: createFindingRepository(db),
     suppressions: createSuppressionRepository(db),
     verdicts: createVerdictRepository(db),
+    batches: createBatchRepository(db),
     installs: createInstallRepository(db),
     audit: createAuditRepository(db),
     events: createEventRepository(db),

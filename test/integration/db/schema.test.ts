@@ -4,6 +4,7 @@ import { ApprovalStatus } from '@countersign/core/approvals/tickets/approval'
 import { VisibilityStatus } from '@countersign/core/store/entity'
 import { openStatuses, submissionMachine } from '@countersign/core/submissions/submission'
 import * as approvals from '@countersign/db/schema/approvals'
+import * as batches from '@countersign/db/schema/batches'
 import * as identity from '@countersign/db/schema/identity'
 import * as operations from '@countersign/db/schema/operations'
 import * as record from '@countersign/db/schema/record'
@@ -13,7 +14,7 @@ import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import { expect, test } from 'vitest'
 import { createDatabase } from '../../support/database.ts'
 
-const modules = [approvals, identity, operations, record, store, submissions]
+const modules = [approvals, batches, identity, operations, record, store, submissions]
 const tables = modules.flatMap((module) => Object.values(module as Record<string, PgTable>))
 const declared = tables.map((table) => getTableConfig(table))
 

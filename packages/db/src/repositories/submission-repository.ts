@@ -2,10 +2,11 @@ import { ServiceError } from '@countersign/core/errors'
 import { newId } from '@countersign/core/ids'
 import type { SubmissionChanges, SubmissionRepository } from '@countersign/core/repositories'
 import { openStatuses } from '@countersign/core/submissions/submission'
-import { and, asc, desc, eq, gt, inArray, isNull, lte, type or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, not, type or, sql } from 'drizzle-orm'
 import { ago, hence } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { brokenConstraint } from '../failures.ts'
+import { reviewBatchItems as items } from '../schema/batches.ts'
 import { submissions } from '../schema/submissions.ts'
 
 type Writer = Pick<SubmissionRepository, 'insert' | 'markPaused' | 'swap' | 'settle'>
@@ -70,11 +71,11 @@ function createReader(db: Connection): Reader {
       return row !== undefined
     },
 
-    async listIds({ statuses, limit }) {
+    async listIds({ statuses, decidedBefore, limit }) {
       const rows = await db
         .select({ id: submissions.id })
         .from(submissions)
-        .where(inArray(submissions.status, [...statuses]))
+        .where(and(inArray(submissions.status, [...statuses]), wasDecidedBefore(decidedBefore)))
         .orderBy(asc(submissions.id))
         .limit(limit)
       return rows.map(({ id }) => id)
@@ -98,7 +99,15 @@ function createWriter(db: Connection): Writer {
     },
 
     async markPaused(isPaused) {
-      const isWaiting = and(eq(submissions.status, 'pending_llm'), isNull(submissions.leaseId))
+      const isInBatch = sql`exists (
+        select 1 from ${items} where ${items.submissionId} = ${submissions.id}
+          and ${items.attempt} = ${submissions.attempt} and ${items.releasedAt} is null
+      )`
+      const isWaiting = and(
+        eq(submissions.status, 'pending_llm'),
+        isNull(submissions.leaseId),
+        not(isInBatch),
+      )
       const [isConcerned, changes] = isPaused
         ? [isNull(submissions.holdReason), { holdReason: 'paused' as const }]
         : [eq(submissions.holdReason, 'paused'), { holdReason: null, dueAt: hence(0) }]
@@ -181,6 +190,10 @@ function createPurger(db: Connection): Purger {
       return count > 0
     },
   }
+}
+
+function wasDecidedBefore(moment: Date | undefined) {
+  return moment && lt(submissions.decidedAt, moment)
 }
 
 /** Blocked for so many days. Zero days stand for: keep everything. */

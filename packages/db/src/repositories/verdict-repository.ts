@@ -1,5 +1,5 @@
 import { newId } from '@countersign/core/ids'
-import type { VerdictKey, VerdictRepository } from '@countersign/core/repositories'
+import type { VerdictKey, VerdictRepository } from '@countersign/core/reviews/verdict-repository'
 import { and, eq, sql } from 'drizzle-orm'
 import { ago } from '../clock.ts'
 import type { Connection } from '../connection.ts'
@@ -28,9 +28,26 @@ export function createVerdictRepository(db: Connection): VerdictRepository {
 
     async recordCall({ usage, ...call }) {
       const { inputTokens, outputTokens, cacheReadTokens, costUsd } = usage
-      await db
+      const rows = await db
         .insert(reviewCalls)
         .values({ id: newId(), ...call, inputTokens, outputTokens, cacheReadTokens, costUsd })
+        .onConflictDoNothing({ target: reviewCalls.id })
+        .returning({ id: reviewCalls.id })
+      return rows.length > 0
+    },
+
+    async sumUsage(submissionId, attempt) {
+      const [row] = await db
+        .select({
+          inputTokens: sql`coalesce(sum(${reviewCalls.inputTokens}), 0)`.mapWith(Number),
+          outputTokens: sql`coalesce(sum(${reviewCalls.outputTokens}), 0)`.mapWith(Number),
+          cacheReadTokens: sql`coalesce(sum(${reviewCalls.cacheReadTokens}), 0)`.mapWith(Number),
+          costUsd: sql`coalesce(sum(${reviewCalls.costUsd}), 0)`.mapWith(Number),
+        })
+        .from(reviewCalls)
+        .where(and(eq(reviewCalls.submissionId, submissionId), eq(reviewCalls.attempt, attempt)))
+      if (!row) throw new Error('A sum gave no row.')
+      return row
     },
 
     async findAnswers(submissionId, attempt) {

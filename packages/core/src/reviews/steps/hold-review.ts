@@ -5,6 +5,7 @@ import type { Entity } from '../../store/entity.ts'
 import { recordSubmission } from '../../submissions/record-submission.ts'
 import type { HoldReason } from '../../submissions/submission.ts'
 import type { ReviewOutcome } from '../review-submission.ts'
+import type { ReviewModel } from '../reviewer.ts'
 import type { HeldReview } from './keep-lease.ts'
 
 /** Why a review waits, and when to look again; `null` for: when an admin retries it. */
@@ -22,7 +23,9 @@ export async function findHold({
   store,
   reviewer,
   policy,
-}: Pick<Ports, 'store' | 'reviewer' | 'policy'>): Promise<Hold | undefined> {
+}: Pick<Ports, 'store' | 'policy'> & {
+  reviewer: Pick<ReviewModel, 'isReady'>
+}): Promise<Hold | undefined> {
   if ((await store.settings.read('paused')) === true) {
     return { reason: 'paused', dueInMs: pauseLookMs }
   }

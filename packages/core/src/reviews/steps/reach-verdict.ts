@@ -1,17 +1,17 @@
-import type { Finding } from '../../guardrails/finding.ts'
 import type { Ports } from '../../ports.ts'
-import type { Store, VerdictKey } from '../../repositories.ts'
 import type { Entity } from '../../store/entity.ts'
-import type { FileTree } from '../../store/file-tree.ts'
 import type { Review } from '../../submissions/submission.ts'
-import { isOpen } from '../../suppressions/suppression.ts'
 import { assessBundle, type ReviewCall } from '../assess-bundle.ts'
+import type { Assessment } from '../assessment.ts'
 import { decideVerdict, type Verdict } from '../decide-verdict.ts'
-import { type PreparedReview, prepareReview } from '../prepare-review.ts'
+import type { PreparedReview } from '../prepare-review.ts'
 import { promptHash } from '../prompt/build-prompt.ts'
 import type { ReviewPorts } from '../review-submission.ts'
+import type { VerdictKey } from '../verdict-repository.ts'
 import { BudgetSpent, isBudgetSpent } from './hold-review.ts'
 import type { HeldReview } from './keep-lease.ts'
+import { listOpenFindings } from './list-open-findings.ts'
+import { prepareSubmission } from './prepare-submission.ts'
 
 export interface ReachedVerdict extends Verdict {
   review: Review
@@ -58,66 +58,37 @@ async function askModel(
   key: VerdictKey,
   signal: AbortSignal,
 ): Promise<Review> {
-  const prepared = await prepare(ports, held, entity)
-  await refuseOverBudget(ports, prepared)
+  const prepared = await prepareSubmission(ports, held, entity)
   const earlier = await ports.store.verdicts.findAnswers(held.id, held.attempt)
-  const { judgement, usage } = await assessBundle(ports, {
+  await refuseOverBudget(ports, prepared, earlier)
+  const { judgement } = await assessBundle(ports, {
     prepared,
     signal,
     earlier,
     onCall: (call) => recordCall(ports, held, call),
   })
   await ports.store.settings.forget('reviewer_refusal')
-  const { inputTokens, outputTokens, cacheReadTokens, costUsd } = usage
   return {
     ...judgement,
     model: key.model,
     promptHash: key.promptHash,
     policyVersion: key.policyVersion,
     coverage: prepared.coverage,
-    usage: { inputTokens, outputTokens, cacheReadTokens, costUsd },
+    usage: await ports.store.verdicts.sumUsage(held.id, held.attempt),
     attempts: held.failures + 1,
     reusedFrom: null,
     error: null,
   }
 }
 
-async function prepare(
-  { store, bundles, reviewer, policy }: ReviewPorts,
-  held: HeldReview,
-  entity: Entity,
-): Promise<PreparedReview> {
-  const tree = await bundles.open(held.versionHash)
-  const rendition = await store.versions.findRendition(held.entityId, held.n, held.slug)
-  const files = rendition?.files ?? []
-  const kindOf = new Map(files.map(({ path, kind }) => [path, kind]))
-  return prepareReview({
-    facts: {
-      type: entity.type,
-      name: held.proposed.name ?? entity.name,
-      description: held.proposed.description ?? entity.description,
-      files,
-      capabilities: held.capabilities,
-      capabilityDelta: held.capabilityDelta,
-      hints: await listOpen(store, held),
-    },
-    textFiles: tree.filter(({ path }) => kindOf.get(path) === 'text'),
-    unaccounted: pick(tree, held.unaccounted),
-    bytesMax: policy.reviewMaxBytes,
-    promptTokensMax: reviewer.promptTokensMax,
-  })
-}
-
-function pick(tree: FileTree, paths: readonly string[]) {
-  const wanted = new Set(paths)
-  return tree.filter(({ path }) => wanted.has(path)).map(({ path, size }) => ({ path, size }))
-}
-
 async function refuseOverBudget(
   { store, reviewer, policy }: ReviewPorts,
   { prompts }: PreparedReview,
+  earlier: ReadonlyMap<string, Assessment>,
 ): Promise<void> {
-  const costUsd = prompts.reduce((sum, prompt) => sum + reviewer.estimateCostUsd(prompt), 0)
+  const costUsd = prompts
+    .filter(({ key }) => !earlier.has(key))
+    .reduce((sum, prompt) => sum + reviewer.estimateCostUsd(prompt), 0)
   if (await isBudgetSpent(store, policy.budgetUsdPerDay, costUsd)) throw new BudgetSpent()
 }
 
@@ -155,18 +126,9 @@ async function decide(
   return decideVerdict({
     judgement: { riskLevel, summary, findings, contentQuality },
     coverage,
-    staticFindings: await listOpen(store, held),
+    staticFindings: await listOpenFindings(store, held),
     capabilityDelta: held.capabilityDelta,
     humanReviewFor: policy.humanReviewFor,
     rescan: held.rescan ? { isLive, hideOnFail: held.rescan.hideOnFail } : undefined,
   })
-}
-
-/** What the checks found and no admin has accepted. */
-async function listOpen(
-  { findings }: Pick<Store, 'findings'>,
-  { id, checksAttempt }: HeldReview,
-): Promise<Finding[]> {
-  const found = await findings.list(id, checksAttempt)
-  return found.filter(isOpen)
 }

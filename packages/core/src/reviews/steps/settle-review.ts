@@ -7,8 +7,8 @@ import { hideLive } from '../../store/hide-live.ts'
 import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
 import { recordSubmission, type SubmissionAction } from '../../submissions/record-submission.ts'
 import { type Submission, submissionMachine } from '../../submissions/submission.ts'
-import { isOpen } from '../../suppressions/suppression.ts'
 import type { HeldReview } from './keep-lease.ts'
+import { listOpenFindings } from './list-open-findings.ts'
 import type { ReachedVerdict } from './reach-verdict.ts'
 
 const actionOf = {
@@ -60,12 +60,12 @@ async function writeVerdict(
 
 /** The worst of what the checks and the model found. */
 async function findSeverity(
-  { findings }: Pick<Store, 'findings'>,
-  { id, checksAttempt }: HeldReview,
+  store: Pick<Store, 'findings'>,
+  held: HeldReview,
   review: ReachedVerdict['review'],
 ) {
-  const ofChecks = await findings.list(id, checksAttempt)
-  return worstSeverity([...ofChecks.filter(isOpen), ...review.findings]) ?? null
+  const ofChecks = await listOpenFindings(store, held)
+  return worstSeverity([...ofChecks, ...review.findings]) ?? null
 }
 
 async function followUp(

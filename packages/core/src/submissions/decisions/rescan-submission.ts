@@ -22,9 +22,14 @@ export interface RescanRequest extends DecisionTarget {
   /** Whether a live version goes out of service for any bad outcome, not only for a critical one. */
   hideOnFail: boolean
   priority?: number
+  /** Whether the model may take a day to answer, at half the price. */
+  canWait?: boolean
 }
 
-type RescanPorts = Pick<
+/** When a review that waits for a batch goes the ordinary way, whatever became of the batch. */
+const batchPatienceMs = 26 * 3_600_000
+
+export type RescanPorts = Pick<
   Ports,
   'store' | 'transact' | 'intake' | 'bundles' | 'locks' | 'reviewQueue' | 'policy'
 >
@@ -45,7 +50,7 @@ export async function rescanSubmission(
     return ports.transact((store) => writeRescan(store, ports.policy, request, inspection))
   })
   const { id: submissionId, status, attempt, claims, priority } = rescanned
-  if (status === 'pending_llm') {
+  if (status === 'pending_llm' && !request.canWait) {
     ports.reviewQueue.announce([{ submissionId, attempt, claims, priority }])
   }
   return rescanned
@@ -77,6 +82,16 @@ async function quieten(
   return applySuppressions(inspection, active, rendition?.files ?? [])
 }
 
+/** What a version is that no check blocks. */
+function passed(guardrailsEnabled: boolean) {
+  return guardrailsEnabled ? 'pending_llm' : 'approved'
+}
+
+/** When the model is asked, and what is to be known when it has answered. */
+function askAnew({ hideOnFail, canWait }: RescanRequest, { status: priorStatus }: Submission) {
+  return { dueInMs: canWait ? batchPatienceMs : 0, rescan: { hideOnFail, priorStatus } }
+}
+
 async function writeRescan(
   store: Store,
   { guardrailsEnabled }: RescanPorts['policy'],
@@ -86,7 +101,7 @@ async function writeRescan(
   const { submission, entity } = await check(store, request)
   const inspection = await quieten(store, submission, inspected)
   const isBad = isBlocked(inspection.checks)
-  const status = isBad ? 'blocked_inline' : guardrailsEnabled ? 'pending_llm' : 'approved'
+  const status = isBad ? 'blocked_inline' : passed(guardrailsEnabled)
   const isPending = status === 'pending_llm'
   const attempt = submission.attempt + 1
   const { hideOnFail } = request
@@ -98,10 +113,10 @@ async function writeRescan(
     failures: 0,
     priority: request.priority ?? 0,
     review: null,
-    dueInMs: isPending ? 0 : null,
-    rescan: isPending ? { hideOnFail, priorStatus: submission.status } : null,
+    ...(isPending ? askAnew(request, submission) : { dueInMs: null, rescan: null }),
   })
   await storeFindings(store, submission.id, attempt, inspection)
+  if (isPending && request.canWait) await store.batches.want(submission.id, attempt)
   const actor = { id: request.caller.id, kind: request.caller.kind }
   const params = { prior_status: submission.status, attempt, hide_on_fail: hideOnFail }
   await recordSubmission(store, { action: 'rescan', actor, submission: written, entity, params })

@@ -10,7 +10,7 @@ export interface RetryOutcome {
 }
 
 /** Bulk work waits for what somebody sent just now. */
-const bulkPriority = 10
+export const bulkPriority = 10
 
 /** Retries many, each on its own: one that cannot be retried keeps none of the others from it. */
 export async function retryReviews(

@@ -1,10 +1,4 @@
-import {
-  ApproveBody,
-  BulkRetryBody,
-  BulkRetryView,
-  ReasonBody,
-  RescanBody,
-} from '@countersign/contract/admin'
+import { ApproveBody, ReasonBody, RescanBody } from '@countersign/contract/admin'
 import { PendingView } from '@countersign/contract/approvals/gate'
 import { SubmissionView } from '@countersign/contract/submission'
 import { ServiceError } from '@countersign/core/errors'
@@ -15,14 +9,13 @@ import { overrideVerdict } from '@countersign/core/submissions/decisions/overrid
 import { rejectSubmission } from '@countersign/core/submissions/decisions/reject-submission'
 import { rescanSubmission } from '@countersign/core/submissions/decisions/rescan-submission'
 import { retryReview } from '@countersign/core/submissions/decisions/retry-review'
-import { retryReviews } from '@countersign/core/submissions/decisions/retry-reviews'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Services } from '../compose.ts'
-import { readIfMatch } from '../etag.ts'
-import { type Api, problems } from '../router.ts'
-import { SoloQuery, sendPending } from '../send-pending.ts'
-import { sendSubmission } from './submissions.ts'
+import type { Services } from '../../compose.ts'
+import { readIfMatch } from '../../etag.ts'
+import { type Api, problems } from '../../router.ts'
+import { SoloQuery, sendPending } from '../../send-pending.ts'
+import { sendSubmission } from '../submissions.ts'
 
 const tags = ['admin']
 const params = z.object({ id: Id })
@@ -37,7 +30,6 @@ export function decisionRoutes(app: Api, services: Services): void {
   rejectRoute(app, services)
   rescanRoute(app, services)
   retryRoute(app, services)
-  bulkRetryRoute(app, services)
   deleteRoute(app, services)
 }
 
@@ -129,22 +121,6 @@ function retryRoute(app: Api, services: Services): void {
       await retryReview(services, readTarget(request))
       void reply.code(202)
       return sendDecided(services, request.params.id, reply)
-    },
-  })
-}
-
-function bulkRetryRoute(app: Api, services: Services): void {
-  app.post('/api/admin/store/submissions/retry', {
-    config,
-    schema: {
-      summary: 'Ask the model anew about many',
-      tags,
-      body: BulkRetryBody,
-      response: { 202: BulkRetryView, ...problems(401, 403, 422) },
-    },
-    handler: async ({ caller, body: { status: statuses, ids, limit } }, reply) => {
-      const outcome = await retryReviews(services, { caller, statuses, ids, limit })
-      return reply.code(202).send(outcome)
     },
   })
 }

@@ -1,0 +1,44 @@
+import type { Ports } from '../../ports.ts'
+import type { Entity } from '../../store/entity.ts'
+import type { FileTree } from '../../store/file-tree.ts'
+import type { Submission } from '../../submissions/submission.ts'
+import { type PreparedReview, prepareReview } from '../prepare-review.ts'
+import type { ReviewModel } from '../reviewer.ts'
+import { listOpenFindings } from './list-open-findings.ts'
+
+type PreparePorts = Pick<Ports, 'store' | 'bundles' | 'policy'> & {
+  reviewer: Pick<ReviewModel, 'promptTokensMax'>
+}
+
+/** Reads what was submitted, and makes all that there is to ask about it. Every time the same. */
+export async function prepareSubmission(
+  { store, bundles, reviewer, policy }: PreparePorts,
+  submission: Submission,
+  entity: Entity,
+): Promise<PreparedReview> {
+  const { entityId, n, proposed } = submission
+  const tree = await bundles.open(submission.versionHash)
+  const rendition = await store.versions.findRendition(entityId, n, submission.slug)
+  const files = rendition?.files ?? []
+  const kindOf = new Map(files.map(({ path, kind }) => [path, kind]))
+  return prepareReview({
+    facts: {
+      type: entity.type,
+      name: proposed.name ?? entity.name,
+      description: proposed.description ?? entity.description,
+      files,
+      capabilities: submission.capabilities,
+      capabilityDelta: submission.capabilityDelta,
+      hints: await listOpenFindings(store, submission),
+    },
+    textFiles: tree.filter(({ path }) => kindOf.get(path) === 'text'),
+    unaccounted: pick(tree, submission.unaccounted),
+    bytesMax: policy.reviewMaxBytes,
+    promptTokensMax: reviewer.promptTokensMax,
+  })
+}
+
+function pick(tree: FileTree, paths: readonly string[]) {
+  const wanted = new Set(paths)
+  return tree.filter(({ path }) => wanted.has(path)).map(({ path, size }) => ({ path, size }))
+}
