@@ -1,4 +1,3 @@
-import { refuseRepeatedNames } from '@countersign/core/approvals/actions/refuse-repeated-names'
 import { newId } from '@countersign/core/ids'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
@@ -11,6 +10,7 @@ import {
 } from 'fastify-type-provider-zod'
 import type { Services } from './compose.ts'
 import { describeOnce } from './describe-once.ts'
+import { acceptJson } from './plugins/accept-json.ts'
 import { authenticate } from './plugins/authenticate.ts'
 import { honourIdempotencyKeys } from './plugins/idempotency.ts'
 import { limitRate } from './plugins/limit-rate.ts'
@@ -78,30 +78,4 @@ export async function createServer(
   honourIdempotencyKeys(app, services)
   register(app, services)
   return app
-}
-
-/**
- * Takes JSON and nothing else for a body, but for the forms and packs of some routes. An action without
- * a body is often sent as JSON all the same; what needs a body says so itself.
- */
-function acceptJson(app: Api): void {
-  app.removeContentTypeParser('text/plain')
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    const text = String(body)
-    if (text === '') return done(null, undefined)
-    void parse(request, text, (error, value) => {
-      if (error) return done(error)
-      done(request.routeOptions.config.isStrictJson ? findRepeatedName(text) : null, value)
-    })
-  })
-}
-
-function findRepeatedName(text: string): Error | null {
-  try {
-    refuseRepeatedNames(text)
-    return null
-  } catch (error) {
-    return error as Error
-  }
 }

@@ -63,6 +63,16 @@ test('S2-10 timeout_seconds is kept between 30 and 3600, and is 300 where it is 
   }
 })
 
+test('202 400 what cannot be kept is left out of labels, and refused in details', async () => {
+  const { agent } = await startGate()
+  const { status, body } = await submit(agent, { requester: 'a\0b', description: 'c\0d' })
+  expect(status).toBe(202)
+  const { body: record } = await agent.send('GET', `/confirm/${body.id}`)
+  expect(record).toMatchObject({ requester: 'ab', description: 'cd' })
+  expect((await submit(agent, { details: { text: 'a\0b' } })).status).toBe(400)
+  expect((await submit(agent, { details: { n: 2 ** 60 } })).status).toBe(400)
+})
+
 test('S2-09 S2-24 the record is shown whole, with its defaults', async () => {
   const { agent } = await startGate()
   const { body } = await submit(agent)

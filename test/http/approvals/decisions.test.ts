@@ -74,6 +74,8 @@ test('200 422 409 a denial says why; a vote on something else than was shown is 
     expected_hash: '0'.repeat(64),
   })
   expect([stale.status, stale.body.code]).toEqual([409, 'stale_view'])
+  const nul = await decide(admin, ticket.approval_id, 'deny', { comment: 'a\0b' })
+  expect([nul.status, nul.body.code]).toEqual([422, 'validation_failed'])
   const expected_hash = ticket.request_hash
   const denied = await decide(admin, ticket.approval_id, 'deny', { comment: 'Why?', expected_hash })
   expect(denied.body).toMatchObject({ status: 'denied', decision_reason: 'Why?' })

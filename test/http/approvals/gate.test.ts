@@ -135,6 +135,8 @@ const refusals: [string, string, number, string][] = [
     'context_not_canonical',
   ],
   ['a NUL', '{"action":"x","context":{"a":"\\u0000"}}', 422, 'context_not_canonical'],
+  ['a NUL in the reason', '{"action":"x","reason":"\\u0000"}', 422, 'validation_failed'],
+  ['a NUL in the action', '{"action":"x\\u0000y"}', 422, 'validation_failed'],
   ['half a character', '{"action":"x","context":{"a":"\\ud800"}}', 422, 'context_not_canonical'],
   ['no action', '{"context":{}}', 422, 'validation_failed'],
   ['no JSON', '{"action":', 400, 'invalid_json'],

@@ -100,8 +100,9 @@ export function readSubmission(body: unknown): Submitted | { error: string } {
   }
 }
 
+/** Text without what PostgreSQL cannot keep. */
 function readText(value: unknown): string {
-  return typeof value === 'string' ? value.trim() : ''
+  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed().trim() : ''
 }
 
 function readTimeout(value: unknown): number {

@@ -20,7 +20,11 @@ export const GateBody = z.object({
     .record(z.string(), z.unknown())
     .nullish()
     .describe('Everything that the effect depends on. Another context is another request.'),
-  reason: z.string().max(4000).default(''),
+  reason: z
+    .string()
+    .max(4000)
+    .regex(/^[^\0]*$/, 'holds a NUL')
+    .default(''),
   session_id: Id.optional(),
   wait_s: z.number().min(0).max(50).default(0).describe('How long to wait for the answer'),
   ttl_s: z.int().min(30).max(604_800).default(300).describe('How long the request may wait'),
