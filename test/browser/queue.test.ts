@@ -38,7 +38,6 @@ test('many are rejected at once, each for itself: what changed meanwhile says so
   await page.keyboard.press('Shift+X')
   await page.getByText('3 submissions selected').waitFor()
   await expectAccessible(page)
-  await keepScreenshot(page, 'queue')
 
   await page.getByRole('button', { name: 'Reject' }).click()
   const dialog = page.getByRole('dialog', { name: 'Reject: 3 submissions' })
