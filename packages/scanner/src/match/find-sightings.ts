@@ -82,17 +82,29 @@ interface Trials {
   seen: number
   /** The end of the window that was tried last: literals within it call for nothing new. */
   coveredTo: number
+  /** The end of the last match: what stands before it has been told. */
+  matchedTo: number
 }
 
 function tryMarker(search: Search, marker: Marker, end: number): void {
   const { text, line } = search
-  const trials = search.trials.get(marker) ?? { tried: 0, seen: 0, coveredTo: -1 }
+  const trials = search.trials.get(marker) ?? {
+    tried: 0,
+    seen: 0,
+    coveredTo: -1,
+    matchedTo: 0,
+  }
   search.trials.set(marker, trials)
   if (end <= trials.coveredTo || trials.tried >= trialsMax || trials.seen >= sightingsMax) return
   const stretch = text.standsAt?.stretch ?? stretchAt(text.outline, line)
   if (marker.places && !marker.places.includes(stretch.place)) return
   trials.tried += 1
-  const window = windowAround(text, { line, end, reach: marker.reach ?? 0 })
+  const window = windowAround(text, {
+    line,
+    end,
+    reach: marker.reach ?? 0,
+    since: Math.max(trials.matchedTo, text.outline.lineStarts[stretch.from] ?? 0),
+  })
   if (!text.budget.take('window', window.text.length)) {
     trials.tried = trialsMax
     return
@@ -101,7 +113,8 @@ function tryMarker(search: Search, marker: Marker, end: number): void {
   const match = marker.pattern.exec(window.text)
   if (!match) return
   trials.seen += 1
-  const found = Math.max(line, lineAt(text.outline.lineStarts, window.from + match.index))
+  trials.matchedTo = window.from + match.index + match[0].length
+  const found = lineAt(text.outline.lineStarts, window.from + match.index)
   search.sightings.push(describe(text, { marker, match, window, line: found, stretch }))
 }
 
@@ -117,10 +130,12 @@ interface Window {
 
 function windowAround(
   { text, outline: { lineStarts } }: Text,
-  { line, end, reach }: { line: number; end: number; reach: number },
+  { line, end, reach, since }: { line: number; end: number; reach: number; since: number },
 ): Window {
   const lastLine = Math.min(line + reach + 1, lineStarts.length - 1)
-  const from = Math.max(lineStarts[line] ?? 0, end - windowBefore)
+  const near = Math.max(lineStarts[line] ?? 0, end - windowBefore)
+  const far = Math.max(lineStarts[Math.max(0, line - reach)] ?? 0, since, end - windowBefore)
+  const from = Math.min(near, far)
   const to = Math.min((lineStarts[lastLine] ?? text.length + 1) - 1, end + windowAfter)
   return { from, to, text: text.slice(from, to) }
 }

@@ -147,6 +147,12 @@ export const executionMarkers: readonly Marker[] = [
     places: ['code', 'injected', 'config', 'hidden'],
   },
   {
+    name: 'spawn-text',
+    atoms: ['os.system', 'os.popen', 'shell=true', 'execsync', 'exec(', 'popen('],
+    pattern: code`((?:os\.(?:system|popen)|subprocess\.(?:run|call|popen|check_output|check_call|getoutput))\(\s*(?:f["'][^\n"']{0,200}\{|["'][^\n]{0,120}["']\s*(?:\+|%|\.format\()|[a-z_]\w{0,40}\s*\+)|\bexec(?:sync)?\(\s*(?:\x60[^\n\x60]{0,200}\$\{|["'][^\n]{0,120}["']\s*\+)|subprocess\.(?:run|call|popen|check_output)\(\s*[a-z_]\w{0,40}\s*,[^\n]{0,80}shell\s*=\s*true)`,
+    places: ['code', 'injected', 'config', 'hidden'],
+  },
+  {
     name: 'background-run',
     atoms: [
       'nohup',

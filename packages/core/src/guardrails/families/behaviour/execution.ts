@@ -85,6 +85,22 @@ export const executionRules: readonly Rule[] = [
     find: each(['reverse-shell']),
   },
   {
+    id: 'EXE-007',
+    version: 1,
+    tier: 'annotate',
+    severity: 'medium',
+    confidence: 0.4,
+    category: 'command_injection',
+    title: 'Puts a shell command together from text',
+    message: 'Whoever chooses a part of the text chooses what the shell runs.',
+    fixHint: 'Hand the arguments over as a list, without a shell.',
+    example: {
+      bad: '```python\nos.system(f"convert {name} out.png")\n```',
+      good: '```python\nsubprocess.run(["convert", name, "out.png"])\n```',
+    },
+    find: each(['spawn-text'], ({ place }) => place === 'code'),
+  },
+  {
     id: 'EXE-005',
     version: 1,
     tier: 'human',

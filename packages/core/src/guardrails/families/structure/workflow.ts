@@ -1,5 +1,7 @@
-import type { Rule } from '../../rule.ts'
-import { beside, each } from '../meant.ts'
+import type { BundleFacts } from '../../evidence/bundle-facts.ts'
+import type { Match, Rule } from '../../rule.ts'
+import { classifyHost, hostIn } from '../host-class.ts'
+import { beside, each, isNear, meant } from '../meant.ts'
 
 const picture = /!\[[^\]]{0,120}\]\([^)\s]{0,200}\?[^)\s]{0,120}=(?:\$\{|\{|<|%s)/
 
@@ -59,6 +61,22 @@ export const workflowRules: readonly Rule[] = [
     find: each(['query-out'], ({ excerpt, place }) => picture.test(excerpt) && place !== 'code'),
   },
   {
+    id: 'NET-005',
+    version: 1,
+    tier: 'annotate',
+    severity: 'medium',
+    confidence: 0.4,
+    category: 'network',
+    title: 'An address that keeps no name',
+    message: 'A number, a tunnel or a shortened link says nothing of who answers there.',
+    fixHint: 'Name the host that the service is known by.',
+    example: {
+      bad: 'Open http://203.0.113.7:8080/panel to see the progress.',
+      good: 'Open http://192.168.0.12:8080/panel to see the progress.',
+    },
+    find: namelessHosts,
+  },
+  {
     id: 'NET-002',
     version: 1,
     tier: 'human',
@@ -93,3 +111,16 @@ export const workflowRules: readonly Rule[] = [
     ),
   },
 ]
+
+/** Addresses without a name, but for those that something is run from: other rules tell of them. */
+function namelessHosts(bundle: BundleFacts): Match[] {
+  return bundle.files.flatMap((file) => {
+    const graver = meant(file, 'download-exec', 'download-run')
+    return meant(file, 'raw-ip', 'tunnel-host', 'shortener')
+      .filter(({ excerpt }) =>
+        ['raw_ip', 'drop'].includes(classifyHost(hostIn(excerpt) ?? '', bundle)),
+      )
+      .filter((at) => !graver.some((other) => isNear(at, other, 1)))
+      .map((at) => ({ at }))
+  })
+}
