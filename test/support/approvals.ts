@@ -1,4 +1,5 @@
 import type { Database } from '@countersign/db/client'
+import { vi } from 'vitest'
 import { type Answer, type Person, type ServiceOptions, startService } from './start-service.ts'
 
 /** A service in which an admin decides what somebody and their agent ask for. */
@@ -45,4 +46,17 @@ export async function expireAll({ $client: sql }: Database): Promise<void> {
   await sql`
     update approvals set created_at = created_at - interval '7 days',
       expires_at = expires_at - interval '7 days' where status = 'pending'`
+}
+
+/** The newest question of somebody's that waits for an answer, once there is one. */
+export function untilAsked(asker: Person): Promise<Answer['body']> {
+  return vi.waitFor(
+    async () => {
+      const { body } = await asker.send('GET', '/api/approvals?status=pending&mine=true')
+      const [first] = body.items
+      if (!first) throw new Error('Nothing is asked.')
+      return first
+    },
+    { timeout: 30_000, interval: 50 },
+  )
 }

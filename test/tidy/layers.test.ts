@@ -27,7 +27,10 @@ const layers: Record<string, { ours: string[]; home: string[] }> = {
     ours: ['sdk'],
     home: ['react', 'react-dom', '@base-ui', '@tanstack', 'lucide-react', 'lowlight'],
   },
-  'apps/cli': { ours: ['sdk', 'core', 'bundles', 'scanner'], home: [] },
+  'apps/cli': {
+    ours: ['sdk', 'core', 'bundles', 'scanner'],
+    home: ['@modelcontextprotocol'],
+  },
   'apps/evaluate': { ours: ['core', 'scanner'], home: [] },
   'apps/demo': { ours: ['sdk', 'bundles', 'runtime'], home: [] },
 }

@@ -1,43 +1,45 @@
 import type { Command } from './command.ts'
-import { adminQueue, adminRetry, adminShow } from './commands/admin.ts'
-import { auditExport, auditVerify } from './commands/audit.ts'
-import { adminApprove, adminOverride, adminReject, adminRescan } from './commands/decisions.ts'
-import { diff } from './commands/diff.ts'
-import { archive, edit, restore, versions, withdraw } from './commands/edits.ts'
-import { install, ls, status, uninstall } from './commands/entities.ts'
-import { login, logout } from './commands/login.ts'
-import { marketplace } from './commands/marketplace.ts'
-import { scan } from './commands/scan.ts'
-import { submit } from './commands/submit.ts'
-import { tokenCreate, tokenLs, tokenRevoke } from './commands/tokens.ts'
 
-/** Every command, by the words that call it. */
-export const commands: Readonly<Record<string, Command>> = {
-  login,
-  logout,
-  submit,
-  scan,
-  status,
-  ls,
-  versions,
-  diff,
-  edit,
-  restore,
-  withdraw,
-  archive,
-  install,
-  uninstall,
-  marketplace,
-  'token create': tokenCreate,
-  'token ls': tokenLs,
-  'token revoke': tokenRevoke,
-  'admin queue': adminQueue,
-  'admin show': adminShow,
-  'admin approve': adminApprove,
-  'admin reject': adminReject,
-  'admin override': adminOverride,
-  'admin rescan': adminRescan,
-  'admin retry': adminRetry,
-  'audit export': auditExport,
-  'audit verify': auditVerify,
+/** Every command, by the words that call it. Each is loaded when it is called: hooks run often. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  login: async () => (await import('./commands/login.ts')).login,
+  logout: async () => (await import('./commands/login.ts')).logout,
+  submit: async () => (await import('./commands/submit.ts')).submit,
+  scan: async () => (await import('./commands/scan.ts')).scan,
+  status: async () => (await import('./commands/entities.ts')).status,
+  ls: async () => (await import('./commands/entities.ts')).ls,
+  versions: async () => (await import('./commands/edits.ts')).versions,
+  diff: async () => (await import('./commands/diff.ts')).diff,
+  edit: async () => (await import('./commands/edits.ts')).edit,
+  restore: async () => (await import('./commands/edits.ts')).restore,
+  withdraw: async () => (await import('./commands/edits.ts')).withdraw,
+  archive: async () => (await import('./commands/edits.ts')).archive,
+  install: async () => (await import('./commands/entities.ts')).install,
+  uninstall: async () => (await import('./commands/entities.ts')).uninstall,
+  marketplace: async () => (await import('./commands/marketplace.ts')).marketplace,
+  'token create': async () => (await import('./commands/tokens.ts')).tokenCreate,
+  'token ls': async () => (await import('./commands/tokens.ts')).tokenLs,
+  'token revoke': async () => (await import('./commands/tokens.ts')).tokenRevoke,
+  'admin queue': async () => (await import('./commands/admin.ts')).adminQueue,
+  'admin show': async () => (await import('./commands/admin.ts')).adminShow,
+  'admin approve': async () => (await import('./commands/decisions.ts')).adminApprove,
+  'admin reject': async () => (await import('./commands/decisions.ts')).adminReject,
+  'admin override': async () => (await import('./commands/decisions.ts')).adminOverride,
+  'admin rescan': async () => (await import('./commands/decisions.ts')).adminRescan,
+  'admin retry': async () => (await import('./commands/admin.ts')).adminRetry,
+  'audit export': async () => (await import('./commands/audit.ts')).auditExport,
+  'audit verify': async () => (await import('./commands/audit.ts')).auditVerify,
+  'approvals ls': async () => (await import('./commands/agents/approvals.ts')).approvalsLs,
+  'approvals show': async () => (await import('./commands/agents/approvals.ts')).approvalsShow,
+  'approvals approve': async () => (await import('./commands/agents/approvals.ts')).approvalsApprove,
+  'approvals deny': async () => (await import('./commands/agents/approvals.ts')).approvalsDeny,
+  'approvals wait': async () => (await import('./commands/agents/approvals.ts')).approvalsWait,
+  'approvals exec': async () => (await import('./commands/agents/exec.ts')).approvalsExec,
+  'webhooks ls': async () => (await import('./commands/webhooks.ts')).webhooksLs,
+  'webhooks add': async () => (await import('./commands/webhooks.ts')).webhooksAdd,
+  'webhooks rm': async () => (await import('./commands/webhooks.ts')).webhooksRemove,
+  'webhooks test': async () => (await import('./commands/webhooks.ts')).webhooksTest,
+  'webhooks deliveries': async () => (await import('./commands/webhooks.ts')).webhooksDeliveries,
+  hook: async () => (await import('./commands/agents/hook.ts')).hook,
+  mcp: async () => (await import('./commands/agents/mcp.ts')).mcp,
 }

@@ -21,6 +21,12 @@ export async function connect(
   return { ...createClient({ baseUrl, token }), baseUrl }
 }
 
+/** Where the service is, for callers who bring tokens of their own. */
+export async function locateService(invocation: Invocation, terminal: Terminal): Promise<string> {
+  const given = findText(invocation, 'url') ?? terminal.env.COUNTERSIGN_URL
+  return given ?? (await loadLogin(terminal))?.url ?? defaultUrl
+}
+
 function sameOrigin(one: string, other: string): boolean {
   return URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin
 }

@@ -6,16 +6,24 @@ import { createTerminal } from './create-terminal.ts'
 import { inert } from './print.ts'
 
 const terminal = createTerminal()
+// Whatever reads our exit code, a hook above all, must not take a crash for a yes.
+process.once('uncaughtException', (error) => {
+  terminal.err(`${error.message}\n`)
+  process.exit(exitCodes.usage)
+})
 process.exitCode = await run(process.argv.slice(2))
+// An input that never ends would keep us here.
+process.stdin.destroy()
 
 /** Finds the command by its first word, or its first two, and runs it. */
 async function run(args: readonly string[]): Promise<ExitCode> {
   const [first = 'help', second = ''] = args
-  const command = commands[`${first} ${second}`] ?? commands[first]
-  if (!command) {
-    terminal.err(helpText())
+  const load = commands[`${first} ${second}`] ?? commands[first]
+  if (!load) {
+    terminal.err(await helpText())
     return first === 'help' || first === '--help' ? exitCodes.good : exitCodes.usage
   }
+  const command = await load()
   const rest = args.slice(commands[`${first} ${second}`] ? 2 : 1)
   try {
     return await invoke(command, rest)
@@ -63,7 +71,8 @@ function isArgumentError(error: unknown): error is Error {
   )
 }
 
-function helpText(): string {
-  const lines = Object.values(commands).map(({ usage, summary }) => `  ${usage}\n      ${summary}`)
+async function helpText(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()))
+  const lines = all.map(({ usage, summary }) => `  ${usage}\n      ${summary}`)
   return `Usage: countersign COMMAND\n\n${lines.join('\n')}\n\nEvery command takes --url, --token, --json and --help.\n`
 }

@@ -74,7 +74,10 @@ export async function sendJson<Result>(
   options?: RequestOptions,
 ): Promise<Result> {
   const response = await send(connection, method, path, options)
-  return (response.status === 204 ? undefined : await response.json()) as Result
+  if (response.status === 204) return undefined as Result
+  return response.json().catch((cause: unknown) => {
+    throw new Unreachable(`${connection.baseUrl} gave half an answer.`, { cause })
+  }) as Promise<Result>
 }
 
 function credentials({ token, csrfToken }: Connection, method: string): Record<string, string> {

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url))
+/** Where no login was ever saved. */
+const home = mkdtempSync(join(tmpdir(), 'countersign-home-'))
+
+export interface CliOptions {
+  url?: string
+  token?: string
+  env?: NodeJS.Dict<string>
+  cwd?: string
+  /** What stands on its input; `null`: the input stays open, and nothing comes. */
+  input?: string | null
+}
+
+/** Starts the command line as a process of its own. */
+export function startCli(args: readonly string[], options: CliOptions = {}) {
+  const { url, token, env, cwd, input } = options
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: {
+      PATH: process.env.PATH,
+      HOME: home,
+      ...(url && { COUNTERSIGN_URL: url }),
+      ...(token && { COUNTERSIGN_TOKEN: token }),
+      ...env,
+    },
+  })
+  child.stdin.on('error', () => {})
+  if (input !== null) child.stdin.end(input ?? '')
+  return child
+}
+
+/** Runs the command line to its end. */
+export async function runCli(args: readonly string[], options: CliOptions = {}) {
+  const child = startCli(args, options)
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ])
+  return { code: code as number, out, err }
+}
