@@ -31,7 +31,8 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'audit verify': async () => (await import('./commands/audit.ts')).auditVerify,
   'approvals ls': async () => (await import('./commands/agents/approvals.ts')).approvalsLs,
   'approvals show': async () => (await import('./commands/agents/approvals.ts')).approvalsShow,
-  'approvals approve': async () => (await import('./commands/agents/approvals.ts')).approvalsApprove,
+  'approvals approve': async () =>
+    (await import('./commands/agents/approvals.ts')).approvalsApprove,
   'approvals deny': async () => (await import('./commands/agents/approvals.ts')).approvalsDeny,
   'approvals wait': async () => (await import('./commands/agents/approvals.ts')).approvalsWait,
   'approvals exec': async () => (await import('./commands/agents/exec.ts')).approvalsExec,
