@@ -6,6 +6,7 @@ import { openStatuses, submissionMachine } from '@countersign/core/submissions/s
 import * as approvals from '@countersign/db/schema/approvals'
 import * as batches from '@countersign/db/schema/batches'
 import * as identity from '@countersign/db/schema/identity'
+import * as notices from '@countersign/db/schema/notices'
 import * as operations from '@countersign/db/schema/operations'
 import * as record from '@countersign/db/schema/record'
 import * as store from '@countersign/db/schema/store'
@@ -14,7 +15,7 @@ import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import { expect, test } from 'vitest'
 import { createDatabase } from '../../support/database.ts'
 
-const modules = [approvals, batches, identity, operations, record, store, submissions]
+const modules = [approvals, batches, identity, notices, operations, record, store, submissions]
 const tables = modules.flatMap((module) => Object.values(module as Record<string, PgTable>))
 const declared = tables.map((table) => getTableConfig(table))
 

@@ -25,7 +25,8 @@ export const noticeMessages = pgTable(
     target: text().notNull(),
     subject: text().notNull(),
     ref: text(),
-    shown: integer().notNull(),
+    shown: integer().notNull().default(0),
+    sentAt: moment('sent_at').notNull().defaultNow(),
   },
   ({ noticeId, channel, target }) => [primaryKey({ columns: [noticeId, channel, target] })],
 )
