@@ -1,3 +1,6 @@
+import { decide } from '@countersign/egress/guard/decide'
+import { setSandbox } from '@countersign/egress/guard/sandbox'
+import { targetOf } from '@countersign/egress/guard/target'
 import { Config, loadConfig } from '@countersign/runtime/config'
 import { expect, test } from 'vitest'
 
@@ -15,4 +18,12 @@ test('S1-12 the sandbox is closed unless it is opened by name', () => {
 
 test('no entry of the allowlist names everything', () => {
   expect(() => loadConfig({ TEST_WRITE_ALLOWLIST: 'sandbox,*' })).toThrow('TEST_WRITE_ALLOWLIST')
+})
+
+test('S1-26 a test opens the sandbox by a fixture; opening it by configuration opens no production', () => {
+  const config = loadConfig({ TEST_WRITE_ENABLED: 'true', PLANE_PROJECT_ID: 'production' })
+  setSandbox({ isOpen: config.TEST_WRITE_ENABLED, allowlist: config.TEST_WRITE_ALLOWLIST })
+  const project = (id: string) => targetOf('tracker', config.PLANE_BASE_URL, 'acme', id)
+  expect(decide(project('production'), 'set-state')).toEqual([false, 'prod-project-in-test'])
+  expect(decide(project('sandbox'), 'set-state')).toEqual([true, 'sandbox-allowed'])
 })

@@ -1,43 +1,51 @@
-import { type Command, exitCodes, findText, requireOne } from '../command.ts'
+import {
+  type Command,
+  exitCodes,
+  findText,
+  requireOne,
+  requireText,
+  UsageError,
+} from '../command.ts'
 import { connect } from '../connect.ts'
-import { print, table } from '../print.ts'
+import { inert, print, table } from '../print.ts'
 
-export const webhooksLs: Command = {
+export const webhookLs: Command = {
   usage: 'webhooks ls',
-  summary: 'List who is told of events.',
+  summary: 'List the addresses that are told of events.',
   options: {},
 
   async run(invocation, terminal) {
     const { webhooks } = await connect(invocation, terminal)
     const page = await webhooks.list({ limit: 200 })
-    const rows = page.items.map((one) => [
-      one.id,
-      one.disabled ? 'off' : 'on',
-      one.url,
-      one.events.join(','),
-    ])
-    print(terminal, invocation, page, () => table(['ID', 'STATE', 'URL', 'EVENTS'], rows))
+    const rows = page.items.map(({ id, url, events, disabled, disabled_reason: reason }) => {
+      return [id, inert(url), events.join(','), disabled ? `disabled: ${reason ?? ''}` : 'on']
+    })
+    print(terminal, invocation, page, () => table(['ID', 'URL', 'EVENTS', 'STATE'], rows))
     return exitCodes.good
   },
 }
 
-export const webhooksAdd: Command = {
-  usage: 'webhooks add URL [--events TYPE,…]',
-  summary: 'Tell a URL of events; by default of all. The secret that signs them is shown once.',
-  options: { events: { type: 'string', default: '*' } },
+export const webhookAdd: Command = {
+  usage: 'webhooks add URL --events EVENT[,EVENT]',
+  summary: 'Tell an address of events (* for all). Its secret is shown once.',
+  options: { events: { type: 'string' }, secret: { type: 'string' } },
 
   async run(invocation, terminal) {
     const { webhooks } = await connect(invocation, terminal)
-    const events = (findText(invocation, 'events') ?? '*').split(',').filter(Boolean)
-    const added = await webhooks.create({ url: requireOne(invocation, 'URL'), events })
+    const secret = findText(invocation, 'secret')
+    const added = await webhooks.create({
+      url: requireOne(invocation, 'URL'),
+      events: requireText(invocation, 'events').split(','),
+      ...(secret ? { secret } : {}),
+    })
     print(terminal, invocation, added, () => `${added.id}\n${added.secret}`)
     return exitCodes.good
   },
 }
 
-export const webhooksRemove: Command = {
-  usage: 'webhooks rm ID',
-  summary: 'Tell it of nothing more.',
+export const webhookRm: Command = {
+  usage: 'webhooks rm WEBHOOK',
+  summary: 'Tell an address nothing more.',
   options: {},
 
   async run(invocation, terminal) {
@@ -48,44 +56,66 @@ export const webhooksRemove: Command = {
   },
 }
 
-export const webhooksTest: Command = {
-  usage: 'webhooks test ID',
-  summary: 'Send it a test.',
+export const webhookTest: Command = {
+  usage: 'webhooks test WEBHOOK',
+  summary: 'Send an event that was made for it, to see whether it hears.',
   options: {},
 
   async run(invocation, terminal) {
     const { webhooks } = await connect(invocation, terminal)
-    const delivery = await webhooks.test(requireOne(invocation, 'webhook'))
-    print(terminal, invocation, delivery, () => `Delivery ${delivery.id} is on its way.`)
+    const id = requireOne(invocation, 'webhook')
+    const delivery = await webhooks.test(id)
+    const next = `countersign webhooks log ${id}`
+    print(terminal, invocation, delivery, () => `On its way. What comes of it: ${next}`)
     return exitCodes.good
   },
 }
 
-export const webhooksDeliveries: Command = {
-  usage: 'webhooks deliveries ID [--redeliver DELIVERY-ID]',
-  summary: 'List what was delivered and how it went, or deliver one of it again.',
-  options: { redeliver: { type: 'string' } },
+export const webhookRotate: Command = {
+  usage: 'webhooks rotate WEBHOOK',
+  summary: 'Make another secret. The one before signs for another 24 h.',
+  options: {},
 
   async run(invocation, terminal) {
     const { webhooks } = await connect(invocation, terminal)
-    const id = requireOne(invocation, 'webhook')
-    const again = findText(invocation, 'redeliver')
-    if (again) {
-      const delivery = await webhooks.redeliver(id, again)
-      print(terminal, invocation, delivery, () => `Delivery ${delivery.id} is on its way.`)
-      return exitCodes.good
-    }
-    const page = await webhooks.deliveries(id, { limit: 100 })
-    const rows = page.items.map((one) => [
-      one.id,
-      one.status,
-      one.event_type,
-      one.attempts,
-      one.response_status,
-      one.created_at,
-    ])
-    const head = ['ID', 'STATUS', 'EVENT', 'TRIES', 'ANSWER', 'MADE']
+    const rotated = await webhooks.rotateSecret(requireOne(invocation, 'webhook'))
+    print(terminal, invocation, rotated, () => rotated.secret)
+    return exitCodes.good
+  },
+}
+
+export const webhookLog: Command = {
+  usage: 'webhooks log WEBHOOK',
+  summary: 'Show what an address was sent, and what it answered.',
+  options: {},
+
+  async run(invocation, terminal) {
+    const { webhooks } = await connect(invocation, terminal)
+    const page = await webhooks.deliveries(requireOne(invocation, 'webhook'))
+    const rows = page.items.map((delivery) => {
+      const answer = delivery.response_status ?? inert(delivery.error ?? '')
+      const { id, event_type: type, status, attempts, created_at: at } = delivery
+      return [id, type, status, attempts, answer, at]
+    })
+    const head = ['ID', 'EVENT', 'STATUS', 'TRIES', 'ANSWER', 'AT']
     print(terminal, invocation, page, () => table(head, rows))
+    return exitCodes.good
+  },
+}
+
+export const webhookRedeliver: Command = {
+  usage: 'webhooks redeliver WEBHOOK DELIVERY',
+  summary: 'Send something once more.',
+  options: {},
+
+  async run(invocation, terminal) {
+    const [webhook, delivery, ...rest] = invocation.positionals
+    if (!webhook || !delivery || rest.length > 0) {
+      throw new UsageError('Exactly one webhook and one delivery are needed.')
+    }
+    const { webhooks } = await connect(invocation, terminal)
+    const again = await webhooks.redeliver(webhook, delivery)
+    print(terminal, invocation, again, () => `On its way again, as ${again.id}.`)
     return exitCodes.good
   },
 }
