@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 
 const root = new URL('../../', import.meta.url)
 
-/** Clients of the service, which write to nothing but to it. */
-const clients = /^(packages\/sdk|apps\/(cli|console|demo))\//
+/** Clients of the service, which write to nothing but to it; the probe only reads. */
+const clients = /^(packages\/sdk|apps\/(cli|console|demo)|apps\/worker\/src\/probe)\//
 
 const sources = await readSources()
 

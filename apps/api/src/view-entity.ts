@@ -49,8 +49,10 @@ export async function sendOffered(
       members: { submission_id: submission.id, entity_id: entity.id, checks: viewChecks(checks) },
     })
   }
-  const view = await sendEntity(reads, caller, entity.id, reply)
-  const detail = submission && (await reads.findSubmission(submission.id))
+  const [view, detail] = await Promise.all([
+    sendEntity(reads, caller, entity.id, reply),
+    submission && reads.findSubmission(submission.id),
+  ])
   return {
     ...view,
     ...(detail ? { submission: viewSubmission(detail) } : {}),

@@ -4,9 +4,12 @@ import { createBundleShelf } from '@countersign/bundles/bundle-shelf'
 import type { IdempotencyKeys } from '@countersign/core/identity/idempotency-keys'
 import { vitalGauges } from '@countersign/core/operations/vitals'
 import type { Ports } from '@countersign/core/ports'
+import type { Reads } from '@countersign/core/reads'
 import type { BlobStore } from '@countersign/core/store/blob-store'
 import { createEntityLocks } from '@countersign/core/store/create-entity-locks'
 import { openDatabase } from '@countersign/db/open-database'
+import { createEntityReads } from '@countersign/db/queries/entity-reads'
+import { createServedReads } from '@countersign/db/queries/served-reads'
 import { createVitalsReads } from '@countersign/db/queries/vitals-reads'
 import { createIdempotencyKeys } from '@countersign/db/repositories/idempotency-keys'
 import { createStore, createTransact } from '@countersign/db/store'
@@ -29,7 +32,9 @@ import { createMonitor } from './monitor.ts'
 import { traceReviewer } from './trace-reviewer.ts'
 
 /** What jobs are given. */
-export type WorkerPorts = Omit<Ports, 'loginThrottle' | 'reviewQueue'>
+export type WorkerPorts = Omit<Ports, 'loginThrottle' | 'reviewQueue'> & {
+  reads: Pick<Reads, 'listServed' | 'listEntities'>
+}
 
 export interface Composed {
   ports: WorkerPorts
@@ -82,6 +87,7 @@ export async function compose(
     ports: around({
       store,
       transact: createTransact(db),
+      reads: { ...createServedReads(db), ...createEntityReads(db) },
       intake,
       bundles: createBundleShelf(blobs),
       locks: measureLocks(createEntityLocks(lock, config.ENTITY_LOCK_WAIT_MS), watched),

@@ -49,7 +49,7 @@ export async function startWorker(
   ]
   const active = () => jobs.reduce((sum, job) => sum + job.active(), 0)
   const heartbeat = startHeartbeat(ports, { log, concurrency, active })
-  const sweeps = listSweeps(ports, { blobs, keys, tellers, reviews }).map((sweep) =>
+  const sweeps = listSweeps(ports, { blobs, keys, tellers, reviews, config }).map((sweep) =>
     startSweep(sweep, hooks),
   )
   const watched = await showMetrics(config, { metrics, isWell: heartbeat.isWell })

@@ -1,12 +1,15 @@
 import { retireOverdue } from '@countersign/core/approvals/tickets/retire-overdue'
 import { sealAudit } from '@countersign/core/audit/seal-audit'
 import type { IdempotencyKeys } from '@countersign/core/identity/idempotency-keys'
+import { probeServed } from '@countersign/core/operations/probe-served'
 import type { Ports } from '@countersign/core/ports'
 import { driveBatches } from '@countersign/core/reviews/batches/drive-batches'
 import type { BlobStore } from '@countersign/core/store/blob-store'
 import { collectBlobs } from '@countersign/core/store/collect-blobs'
 import type { RunningJob } from '@countersign/queue/start-job'
+import type { Config } from '@countersign/runtime/config'
 import type { WorkerPorts } from './compose.ts'
+import { createCompareFaces } from './probe/compare-faces.ts'
 import type { Sweep } from './sweep.ts'
 
 /** A reader who was away for longer starts anew. */
@@ -20,11 +23,20 @@ interface Swept {
   tellers: readonly Pick<RunningJob, 'dispatch'>[]
   /** Who decides on what a batch has answered. */
   reviews: Pick<RunningJob, 'dispatch'>
+  config: Config
 }
 
 /** The small regular work of a worker. */
-export function listSweeps(ports: WorkerPorts, { blobs, keys, tellers, reviews }: Swept): Sweep[] {
+export function listSweeps(ports: WorkerPorts, swept: Swept): Sweep[] {
+  const { blobs, keys, tellers, reviews } = swept
   return [
+    ...probeSweep(ports, swept),
+    {
+      name: 'fold-tallies',
+      everyMs: 5_000,
+      batch: Infinity,
+      run: () => ports.store.submissions.foldTallies(),
+    },
     { name: 'seal-audit', everyMs: 1_000, batch: 1_000, run: () => sealAudit(ports) },
     { name: 'retire-overdue', everyMs: 1_000, batch: 500, run: () => retireOverdue(ports) },
     {
@@ -65,6 +77,17 @@ export function listSweeps(ports: WorkerPorts, { blobs, keys, tellers, reviews }
     },
     { name: 'forget-keys', everyMs: 600_000, batch: Infinity, run: () => keys.forgetOld() },
   ]
+}
+
+/** Looks at what is served as a client does. Workers take turns at it. */
+function probeSweep(ports: WorkerPorts, { config, blobs }: Swept): Sweep[] {
+  const { PROBE_INTERVAL_S: everyS, PROBE_URL, PUBLIC_URL, HOST, PORT } = config
+  if (everyS === 0) return []
+  const url = PROBE_URL ?? PUBLIC_URL ?? `http://${HOST}:${PORT}`
+  const compareFaces = createCompareFaces({ url, marketplaceName: config.MARKETPLACE_NAME, blobs })
+  const run = () =>
+    ports.locks.withEntity('served-probe', () => probeServed({ ...ports, compareFaces }, everyS))
+  return [{ name: 'probe-served', everyMs: everyS * 1_000, batch: Infinity, run }]
 }
 
 /** Gives new events their place in the stream, and sees to it that they are told at once. */

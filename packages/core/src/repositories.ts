@@ -129,11 +129,11 @@ export interface SubmissionRepository {
   find(id: Id): Promise<Submission | undefined>
   findOpen(entityId: Id): Promise<Submission | undefined>
   findByVersion(entityId: Id, n: number): Promise<Submission | undefined>
-  /** Adds a submission; says whether it could: an entity has one open review at most. */
+  /** Adds a submission; `undefined` if it could not: an entity has one open review at most. */
   insert(
     submission: Omit<Submission, 'dueAt' | 'decidedAt' | 'createdAt' | 'updatedAt'>,
     dueInMs: number | null,
-  ): Promise<boolean>
+  ): Promise<Submission | undefined>
   /**
    * Writes changes if the stored revision is still the one that was read, and raises it; otherwise
    * writes nothing and gives `undefined`. Throws `prior_version_pending` where a second open review
@@ -158,6 +158,8 @@ export interface SubmissionRepository {
   listDue(limit: number): Promise<DueReview[]>
   /** Shows on every waiting review that all are paused, or no longer. */
   markPaused(isPaused: boolean): Promise<void>
+  /** Adds up what the tallies of statuses consist of; gives how many parts there were. */
+  foldTallies(): Promise<number>
   /** Blocked submissions whose bytes have been kept for as long as the operator wants. */
   listPurgeable(days: number, limit: number): Promise<Id[]>
   isPurgeable(id: Id, days: number): Promise<boolean>

@@ -158,6 +158,15 @@ export const Config = z.strictObject({
       'Where a worker process shows `/metrics` and `/health`; the API has both on its own port',
     ),
   METRICS_HOST: z.string().default('127.0.0.1').describe('The address of that port'),
+  PROBE_INTERVAL_S: whole(0)
+    .prefault('60')
+    .describe(
+      'How often a worker fetches what is served and compares it with what is live; 0: never',
+    ),
+  PROBE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where it fetches from, if not at `PUBLIC_URL` or `http://HOST:PORT`'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()

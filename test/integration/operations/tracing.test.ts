@@ -1,48 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startMessagesApi } from '@countersign/demo/messages-api'
-import { approve } from '@countersign/demo/model-replies'
-import { expect, inject, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { aSkill, description, zip } from '../../support/bundles.ts'
-import { createDatabase } from '../../support/database.ts'
 import { startOtlpReceiver } from '../../support/otlp-receiver.ts'
-import { runProcess } from '../../support/run-process.ts'
-
-const admin = { email: 'admin@example.com', password: 'correct horse battery' }
-
-/** An API and a worker, each a process of its own, over one database. */
-async function startProcesses(env: NodeJS.Dict<string> = {}) {
-  const db = await createDatabase()
-  const model = await startMessagesApi({ script: approve() })
-  const dataDir = mkdtempSync(join(tmpdir(), 'countersign-traced-'))
-  onTestFinished(async () => {
-    await model.close()
-    rmSync(dataDir, { recursive: true, force: true })
-  })
-  const shared = {
-    PORT: '0',
-    DATABASE_URL: db.url,
-    REDIS_URL: inject('redisUrl').replace(/\/?$/, '/4000'),
-    DATA_DIR: dataDir,
-    ANTHROPIC_API_KEY: 'sk-test',
-    ANTHROPIC_BASE_URL: model.url,
-    ADMIN_EMAIL: admin.email,
-    ADMIN_PASSWORD: admin.password,
-    ...env,
-  }
-  const api = runProcess('apps/api/src/main.ts', shared)
-  const [, url = ''] = await api.untilPrinted(/listens on (\S+)/)
-  const worker = runProcess('apps/worker/src/main.ts', shared)
-  await worker.untilPrinted(/"msg":"working"/)
-  return { url, api, worker }
-}
+import { processAdmin, startProcesses } from '../../support/start-processes.ts'
 
 async function submit(url: string, headers: Record<string, string> = {}): Promise<Response> {
   const login = await fetch(`${url}/api/auth/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(admin),
+    body: JSON.stringify(processAdmin),
   })
   const { access_token } = (await login.json()) as { access_token: string }
   const form = new FormData()

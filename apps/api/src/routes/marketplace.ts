@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { createGitServer } from '@countersign/bundles/git/serve-git'
 import type { Marketplace } from '@countersign/bundles/marketplace/marketplace'
 import { openMarketplaceZip } from '@countersign/bundles/marketplace/marketplace-zip'
+import { personalMarketplace } from '@countersign/bundles/marketplace/personal-marketplace'
 import { createUrlCatalogue } from '@countersign/bundles/marketplace/url-catalogue'
 import type { Caller } from '@countersign/core/identity/caller'
 import type { ServedVersion } from '@countersign/core/reads'
@@ -25,12 +26,8 @@ export function marketplaceRoutes(app: Api, services: Services): void {
 }
 
 async function openMarketplace(services: Services, caller: Caller): Promise<Served> {
-  return {
-    name: services.config.MARKETPLACE_NAME,
-    ownerName: 'Countersign',
-    description: `What ${caller.personHandle} has installed, each in its last approved version.`,
-    plugins: await services.reads.listServed(caller.personId),
-  }
+  const served = await services.reads.listServed(caller.personId)
+  return personalMarketplace(services.config.MARKETPLACE_NAME, caller, served)
 }
 
 function catalogueRoute(app: Api, services: Services): void {

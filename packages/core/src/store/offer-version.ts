@@ -45,13 +45,31 @@ export async function offerVersion(
   entity: Entity,
   offer: Offer,
 ): Promise<Offered> {
-  const numbered = await store.entities.update(entity.id, { highestN: offer.n })
-  const baked = await quieten(store, numbered, offer.baked)
-  await storeVersion(store, numbered, offer)
-  const submission = await openSubmission(store, policy, numbered, { ...offer, baked })
-  if (submission.status !== 'approved') return { entity: numbered, submission, baked }
-  const promoted = await promoteVersion(store, numbered, submission)
-  return { entity: promoted, submission, baked }
+  // What stands side by side here does not depend on each other, and makes one trip to the database.
+  const [numbered, holdReason, baked] = await Promise.all([
+    store.entities.update(entity.id, { highestN: offer.n }),
+    findHoldReason(store, policy),
+    quieten(store, entity, offer.baked),
+    storeVersion(store, entity, offer),
+  ])
+  const summary = await summarize(store, entity, baked.inspection)
+  const described = describeSubmission(
+    policy,
+    numbered,
+    { ...offer, baked },
+    { holdReason, summary },
+  )
+  const [opened] = await Promise.all([
+    store.submissions.insert(...described),
+    storeRendition(store, entity, offer),
+  ])
+  if (!opened) throw new ServiceError('prior_version_pending')
+  await Promise.all([
+    storeFindings(store, opened.id, 1, baked.inspection),
+    recordOffer(store, numbered, offer, opened),
+  ])
+  if (opened.status !== 'approved') return { entity: numbered, submission: opened, baked }
+  return { entity: await promoteVersion(store, numbered, opened), submission: opened, baked }
 }
 
 /** Marks what admins have looked at and accepted in this entity. */
@@ -75,9 +93,12 @@ async function findHoldReason(
   return (await settings.read('paused')) === true ? 'paused' : null
 }
 
-async function storeVersion(store: Store, { id: entityId }: Entity, offer: Offer): Promise<void> {
-  const { baked, n } = offer
-  await store.versions.insert({
+async function storeVersion(
+  { versions }: Pick<Store, 'versions'>,
+  { id: entityId }: Entity,
+  { baked, n, ...offer }: Offer,
+): Promise<void> {
+  await versions.insert({
     entityId,
     n,
     contentHash: baked.contentHash,
@@ -85,60 +106,64 @@ async function storeVersion(store: Store, { id: entityId }: Entity, offer: Offer
     authorVersion: offer.authorVersion,
     createdBy: offer.submitterId,
   })
-  const { slug, hash, size, files } = baked
-  await store.versions.insertRendition({ entityId, n, slug, hash, size, files })
 }
 
-async function openSubmission(
-  store: Store,
+async function storeRendition(
+  { versions }: Pick<Store, 'versions'>,
+  { id: entityId }: Entity,
+  { baked: { slug, hash, size, files }, n }: Offer,
+): Promise<void> {
+  await versions.insertRendition({ entityId, n, slug, hash, size, files })
+}
+
+type NewSubmission = Parameters<Store['submissions']['insert']>
+
+function describeSubmission(
   policy: OfferPolicy,
   entity: Entity,
-  offer: Offer,
-): Promise<Submission> {
-  const { baked } = offer
+  { baked, ...offer }: Offer,
+  known: { holdReason: HoldReason | null; summary: Awaited<ReturnType<typeof summarize>> },
+): NewSubmission {
   const status = isBlocked(baked.inspection.checks)
     ? 'blocked_inline'
     : policy.guardrailsEnabled
       ? 'pending_llm'
       : 'approved'
-  const id = newId()
-  const inserted = await store.submissions.insert(
-    {
-      id,
-      entityId: entity.id,
-      n: offer.n,
-      status,
-      holdReason: status === 'pending_llm' ? await findHoldReason(store, policy) : null,
-      revision: 1,
-      attempt: 1,
-      failures: 0,
-      claims: 0,
-      leaseId: null,
-      priority: 0,
-      submitterId: offer.submitterId,
-      agentId: offer.agentId,
-      proposed: offer.proposed,
-      slug: baked.slug,
-      versionHash: baked.hash,
-      fileSize: baked.size,
-      checksAttempt: 1,
-      ...(await summarize(store, entity, baked.inspection)),
-      review: null,
-      override: null,
-      rescan: null,
-      bundlePurgedAt: null,
-    },
-    status === 'pending_llm' ? 0 : null,
-  )
-  if (!inserted) throw new ServiceError('prior_version_pending')
-  await storeFindings(store, id, 1, baked.inspection)
-  return recordOffer(store, entity, offer, id)
+  const isPending = status === 'pending_llm'
+  const submission: NewSubmission[0] = {
+    id: newId(),
+    entityId: entity.id,
+    n: offer.n,
+    status,
+    holdReason: isPending ? known.holdReason : null,
+    revision: 1,
+    attempt: 1,
+    failures: 0,
+    claims: 0,
+    leaseId: null,
+    priority: 0,
+    submitterId: offer.submitterId,
+    agentId: offer.agentId,
+    proposed: offer.proposed,
+    slug: baked.slug,
+    versionHash: baked.hash,
+    fileSize: baked.size,
+    checksAttempt: 1,
+    ...known.summary,
+    review: null,
+    override: null,
+    rescan: null,
+    bundlePurgedAt: null,
+  }
+  return [submission, isPending ? 0 : null]
 }
 
-async function recordOffer(store: Store, entity: Entity, offer: Offer, id: Id) {
-  const submission = await store.submissions.find(id)
-  if (!submission) throw new Error('A submission is gone in its own transaction.')
-  const { actor, params } = offer
+async function recordOffer(
+  store: Store,
+  entity: Entity,
+  { actor, params }: Offer,
+  submission: Submission,
+): Promise<void> {
   const change = { actor, submission, entity, ...(params ? { params } : {}) }
   const isBlocked = submission.status === 'blocked_inline'
   await recordSubmission(store, { ...change, action: isBlocked ? 'blocked_inline' : 'accepted' })
@@ -149,7 +174,6 @@ async function recordOffer(store: Store, entity: Entity, offer: Offer, id: Id) {
     const held = { ...change, params: { ...params, hold_reason: submission.holdReason } }
     await recordSubmission(store, { ...held, action: 'held' })
   }
-  return submission
 }
 
 /** What a submission keeps of an inspection, beside the findings. */
@@ -181,8 +205,8 @@ export async function storeFindings(
   attempt: number,
   { checks }: Inspection,
 ): Promise<void> {
-  for (const name of checkNames) {
-    if (checks[name].findings.length === 0) continue
-    await findings.insert(submissionId, attempt, name, checks[name].findings)
-  }
+  const found = checkNames.filter((name) => checks[name].findings.length > 0)
+  await Promise.all(
+    found.map((name) => findings.insert(submissionId, attempt, name, checks[name].findings)),
+  )
 }

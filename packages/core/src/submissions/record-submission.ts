@@ -42,15 +42,15 @@ export async function recordSubmission(
   },
 ): Promise<void> {
   const { action, actor, submission, entity } = change
-  await audit.append({
+  const audited = audit.append({
     actor,
     action: `store.submission.${action}`,
     resource: `submission:${submission.id}`,
     params: { entity_id: submission.entityId, version_no: submission.n, ...change.params },
   })
   const type = eventOf[action]
-  if (!type) return
-  await events.append({
+  if (!type) return audited
+  const told = events.append({
     type,
     audienceId: entity.ownerId,
     isPublic: false,
@@ -64,4 +64,5 @@ export async function recordSubmission(
       name: entity.name,
     },
   })
+  await Promise.all([audited, told])
 }

@@ -89,10 +89,12 @@ async function createEntity(
       highestN: 0,
       revision: 1,
     })
-    const isFree = await store.entities.claimSlug(named.slug, id, true)
-    if (!isFree) throw new ServiceError('name_taken')
     const { actor } = actingAs(request.caller)
-    await auditEntity(store, { action: 'create', actor, entityId: id, params: { version_no: 1 } })
+    const [isFree] = await Promise.all([
+      store.entities.claimSlug(named.slug, id, true),
+      auditEntity(store, { action: 'create', actor, entityId: id, params: { version_no: 1 } }),
+    ])
+    if (!isFree) throw new ServiceError('name_taken')
     return offer(ports, store, entity, { request, bundle, baked, n: 1 })
   })
 }

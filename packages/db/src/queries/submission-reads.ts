@@ -1,11 +1,25 @@
 import { type CheckName, checkNames } from '@countersign/core/guardrails/inspection'
 import type { Reads, SubmissionDetail, SubmissionFilter } from '@countersign/core/reads'
-import { and, asc, desc, eq, ilike, inArray, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { SubmissionStatus } from '@countersign/core/submissions/submission'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  ilike,
+  inArray,
+  isNotNull,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { toFinding } from '../repositories/findings/finding-repository.ts'
 import { principals } from '../schema/identity.ts'
 import { entities } from '../schema/store.ts'
-import { findings, submissions } from '../schema/submissions.ts'
+import { findings, submissions, submissionTallies } from '../schema/submissions.ts'
 import { behind, containing, toPage } from './paging.ts'
 
 type SubmissionReads = Pick<Reads, 'findSubmission' | 'listSubmissions' | 'countSubmissions'>
@@ -33,6 +47,7 @@ export function createSubmissionReads(db: Connection): SubmissionReads {
     },
 
     async countSubmissions(filter) {
+      if (isTallied(filter)) return sumTallies(db, filter)
       const rows = await db
         .select({ status: submissions.status, count: sql<number>`count(*)::int` })
         .from(submissions)
@@ -43,6 +58,32 @@ export function createSubmissionReads(db: Connection): SubmissionReads {
       return Object.fromEntries(rows.map(({ status, count }) => [status, count]))
     },
   }
+}
+
+/** Whether the tallies tell as many submissions apart as the filter does. */
+function isTallied({ q, submitter, severity, held }: SubmissionFilter): boolean {
+  return !q && !submitter && !severity && !held
+}
+
+async function sumTallies(
+  db: Connection,
+  { statuses, type, includeArchived }: SubmissionFilter,
+): Promise<Partial<Record<SubmissionStatus, number>>> {
+  const { status, n } = submissionTallies
+  const total = sql<number>`sum(${n})::int`
+  const rows = await db
+    .select({ status, count: total })
+    .from(submissionTallies)
+    .where(
+      and(
+        statuses?.includes('deleted') ? undefined : ne(status, 'deleted'),
+        includeArchived ? undefined : eq(submissionTallies.isArchived, false),
+        type ? eq(submissionTallies.type, type) : undefined,
+      ),
+    )
+    .groupBy(status)
+    .having(gt(total, 0))
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]))
 }
 
 function selectDetails(db: Connection) {

@@ -1,3 +1,4 @@
+import { probeSetting } from '@countersign/core/operations/probe-served'
 import type { Vitals } from '@countersign/core/operations/vitals'
 import type { Reads } from '@countersign/core/reads'
 import { sql } from 'drizzle-orm'
@@ -79,12 +80,12 @@ function toVitals({ settings, alive, active, capacity, open, held, now, ...ages 
     isPaused: settings.paused === true,
     isReviewerRefused: typeof settings.reviewer_refusal === 'string',
     workers: { alive, active, capacity },
-    probe: readProbe(settings.served_probe, new Date(now)),
+    probe: readProbe(settings[probeSetting], new Date(now)),
   }
 }
 
 function readProbe(value: unknown, now: Date): Vitals['probe'] {
-  const { drifted, at } = (value ?? {}) as { drifted?: number; at?: string }
+  const { drifted, at } = (value ?? {}) as { drifted?: string[]; at?: string }
   if (drifted === undefined || at === undefined) return null
-  return { drifted, ageS: Math.max(0, (now.getTime() - Date.parse(at)) / 1000) }
+  return { drifted: drifted.length, ageS: Math.max(0, (now.getTime() - Date.parse(at)) / 1000) }
 }

@@ -9,7 +9,10 @@ import { brokenConstraint } from '../failures.ts'
 import { reviewBatchItems as items } from '../schema/batches.ts'
 import { submissions } from '../schema/submissions.ts'
 
-type Writer = Pick<SubmissionRepository, 'insert' | 'markPaused' | 'swap' | 'settle'>
+type Writer = Pick<
+  SubmissionRepository,
+  'insert' | 'markPaused' | 'swap' | 'settle' | 'foldTallies'
+>
 type Leaser = Pick<SubmissionRepository, 'claim' | 'extendLease' | 'listDue'>
 type Purger = Pick<SubmissionRepository, 'isPurgeable' | 'listPurgeable'>
 type Reader = Omit<SubmissionRepository, keyof Writer | keyof Leaser | keyof Purger>
@@ -86,7 +89,7 @@ function createReader(db: Connection): Reader {
 function createWriter(db: Connection): Writer {
   return {
     async insert(submission, dueInMs) {
-      const rows = await db
+      const [row] = await db
         .insert(submissions)
         .values({
           ...submission,
@@ -94,8 +97,8 @@ function createWriter(db: Connection): Writer {
           decidedAt: isOpenStatus(submission.status) ? null : sql`now()`,
         })
         .onConflictDoNothing({ target: submissions.entityId, where: isOpen })
-        .returning({ id: submissions.id })
-      return rows.length > 0
+        .returning()
+      return row
     },
 
     async markPaused(isPaused) {
@@ -121,6 +124,13 @@ function createWriter(db: Connection): Writer {
 
     async settle({ id, attempt, leaseId }, changes) {
       return update(db, isHeld(id, leaseId, attempt), changes)
+    },
+
+    async foldTallies() {
+      const [row] = await db.execute<{ folded: number }>(
+        sql`select fold_submission_tallies() as folded`,
+      )
+      return row?.folded ?? 0
     },
   }
 }

@@ -12,6 +12,7 @@ import type {
 } from '@countersign/core/submissions/submission'
 import {
   bigint,
+  boolean,
   integer,
   jsonb,
   numeric,
@@ -100,6 +101,13 @@ export const verdicts = pgTable(
     primaryKey({ columns: [contentHash, policyVersion, promptHash, model] }),
   ],
 )
+
+export const submissionTallies = pgTable('submission_tallies', {
+  status: text().$type<SubmissionStatus>().notNull(),
+  type: text().notNull(),
+  isArchived: boolean('is_archived').notNull(),
+  n: bigint({ mode: 'number' }).notNull(),
+})
 
 export const reviewCalls = pgTable('review_calls', {
   id: uuid().primaryKey(),

@@ -1,0 +1,39 @@
+import { submissions } from '../lab/bundles.ts'
+import { makeFolder } from '../lab/lab.ts'
+import { createSender, measureRate, requireStatus } from '../lab/load.ts'
+import { startService } from '../lab/start-service.ts'
+import { compare } from '../median.ts'
+import type { BenchRow } from '../row.ts'
+
+const [rounds, perRound, atOnce, bytes] = [7, 60, 16, 64 * 1024]
+
+export const accept64k: BenchRow = {
+  id: 'accept-64k',
+  what: 'bundles of 64 KiB accepted, against the same HTTP, multipart, inflate, SHA-256, rows and enqueue bare',
+  unit: '/s',
+  judged: 'ratio',
+  goal: { min: 0.7 },
+
+  async measure(lab) {
+    const service = await startService(lab)
+    const bare = lab.start('test/bench/baseline/accept-server.ts', {
+      DATABASE_URL: service.db.url,
+      REDIS_URL: lab.claimRedis(),
+      DATA_DIR: makeFolder(lab),
+    })
+    const [, bareUrl = ''] = await bare.untilPrinted(/listens on (\S+)/)
+    const measure = (url: string, token?: string) => {
+      const send = createSender(url, token)
+      return async () =>
+        measureRate(submissions(perRound, bytes), atOnce, async (submission) =>
+          requireStatus(await send(submission), 201),
+        )
+    }
+    const ours = measure(service.url, service.token)
+    const least = measure(bareUrl)
+    await Promise.all([ours(), least()])
+    const measured = await compare(rounds, { ours, bare: least })
+    await Promise.all([service.api.end(), bare.end('SIGKILL')])
+    return measured
+  },
+}
