@@ -56,10 +56,9 @@ export async function startWorker(
   log.info({ concurrency, model: ports.reviewer.model, ready: ports.reviewer.isReady }, 'working')
 
   const leave = async () => {
-    await Promise.all([
-      ...jobs.map((job) => job.stop(patienceMs)),
-      ...sweeps.map((sweep) => sweep.stop()),
-    ])
+    // Sweeps hand work to jobs: a job that has closed its queue would keep them waiting for ever.
+    await Promise.all(sweeps.map((sweep) => sweep.stop()))
+    await Promise.all(jobs.map((job) => job.stop(patienceMs)))
     await heartbeat.stop()
     await watched?.close()
     await close()
