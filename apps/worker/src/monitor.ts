@@ -14,10 +14,13 @@ export function createMonitor(metrics: Metrics, log: Logger): Monitor {
       metrics.reviewTokens.inc({ direction: 'cache_read' }, usage.cacheReadTokens)
       log.info({ ...call, outcome, durationMs, costUsd: usage.costUsd }, 'model asked')
     },
-    onVerdict({ submissionId, status, attempt, createdAt }) {
+    onVerdict({ submissionId, status, attempt, createdAt, decidedAt }) {
       metrics.verdicts.inc({ status })
       // A later attempt is somebody's decision to look again; the wait for that says nothing of us.
-      if (attempt === 1) metrics.verdictSeconds.observe((Date.now() - createdAt.getTime()) / 1000)
+      // Both moments are the database's, whatever this process believes the time to be.
+      if (attempt === 1 && decidedAt) {
+        metrics.verdictSeconds.observe((decidedAt.getTime() - createdAt.getTime()) / 1000)
+      }
       log.info({ submissionId, status, attempt }, 'verdict reached')
     },
     onReviewRetry({ submissionId, reason }) {

@@ -144,6 +144,7 @@ export interface Monitor {
     status: SubmissionStatus
     attempt: number
     createdAt: Date
+    decidedAt: Date | null
   }): void
   /** A review reached no verdict and will be taken up again. */
   onReviewRetry(retry: { submissionId: Id; reason: string }): void

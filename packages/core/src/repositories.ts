@@ -5,6 +5,7 @@ import type { CheckName } from './guardrails/inspection.ts'
 import type { Account, Principal, Token } from './identity/principal.ts'
 import type { Id } from './ids.ts'
 import type { AnswerRepository, NoticeRepository } from './notices/notice-repository.ts'
+import type { SettingRepository, WorkerRepository } from './operations/repositories.ts'
 import type { DueReview } from './ports.ts'
 import type { BatchRepository } from './reviews/batches/batch-repository.ts'
 import type { VerdictRepository } from './reviews/verdict-repository.ts'
@@ -164,6 +165,8 @@ export interface SubmissionRepository {
   listPurgeable(days: number, limit: number): Promise<Id[]>
   isPurgeable(id: Id, days: number): Promise<boolean>
   countBlocked(submitterId: Id, sinceMs: number): Promise<number>
+  /** How many of a submitter's reviews wait or run; counts no further than `max`. */
+  countWaiting(submitterId: Id, max: number): Promise<number>
   /** The oldest first, for work on many. */
   listIds(filter: {
     statuses: readonly Submission['status'][]
@@ -215,22 +218,4 @@ export interface EventRepository {
   findLastSeq(): Promise<number>
   /** Forgets what was told long ago. */
   deleteBefore(days: number): Promise<number>
-}
-
-export interface WorkerRepository {
-  /** Tells that a worker lives, and how busy it is. */
-  beat(worker: {
-    id: Id
-    host: string
-    pid: number
-    concurrency: number
-    active: number
-  }): Promise<void>
-  leave(id: Id): Promise<void>
-}
-
-export interface SettingRepository {
-  read(key: string): Promise<unknown>
-  write(key: string, value: unknown, by: Id | null): Promise<void>
-  forget(key: string): Promise<void>
 }

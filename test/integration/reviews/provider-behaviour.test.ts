@@ -73,8 +73,12 @@ test.each([
 })
 
 test('while the provider asks to be left alone, other reviews wait too', async () => {
-  const service = await startService({ script: inTurn(rateLimited(2), approve()) })
-  const ada = await service.asSomebody()
+  const service = await startService({ script: inTurn(rateLimited(5), approve()) })
+  const [ada, bob, admin] = [
+    await service.asSomebody(),
+    await service.asSomebody(),
+    await service.asAdmin(),
+  ]
   const first = await ada.submit()
   await service.untilSettled(
     ada,
@@ -83,9 +87,8 @@ test('while the provider asks to be left alone, other reviews wait too', async (
   )
   expect(service.model.calls).toHaveLength(1)
 
-  const bob = await service.asSomebody()
   const second = await bob.submit()
-  const ops = await (await service.asAdmin()).send('GET', '/api/admin/ops')
+  const ops = await admin.send('GET', '/api/admin/ops')
   expect(ops.body.reviewer.rate_limited_until).toEqual(expect.any(String))
   expect(service.model.calls).toHaveLength(1)
   await service.untilSettled(ada, first.body.submission.id)

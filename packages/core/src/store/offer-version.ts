@@ -12,6 +12,9 @@ import { applySuppressions, isOpen } from '../suppressions/suppression.ts'
 import type { Entity } from './entity.ts'
 import { promoteVersion } from './promote-version.ts'
 
+/** Whoever has more waiting than this is told no further apart. Bulk work comes behind it. */
+export const turnMax = 1_000
+
 /** A baked version, and who offers it for what. */
 export interface Offer {
   baked: BakedVersion
@@ -46,9 +49,10 @@ export async function offerVersion(
   offer: Offer,
 ): Promise<Offered> {
   // What stands side by side here does not depend on each other, and makes one trip to the database.
-  const [numbered, holdReason, baked] = await Promise.all([
+  const [numbered, holdReason, turn, baked] = await Promise.all([
     store.entities.update(entity.id, { highestN: offer.n }),
     findHoldReason(store, policy),
+    findTurn(store, offer.submitterId),
     quieten(store, entity, offer.baked),
     storeVersion(store, entity, offer),
   ])
@@ -57,7 +61,7 @@ export async function offerVersion(
     policy,
     numbered,
     { ...offer, baked },
-    { holdReason, summary },
+    { holdReason, turn, summary },
   )
   const [opened] = await Promise.all([
     store.submissions.insert(...described),
@@ -93,6 +97,17 @@ async function findHoldReason(
   return (await settings.read('paused')) === true ? 'paused' : null
 }
 
+/**
+ * The place of a review in the line: behind as many as its submitter has waiting already. So the
+ * second of one person's goes behind the first of everybody's, and nobody is crowded out.
+ */
+async function findTurn(
+  { submissions }: Pick<Store, 'submissions'>,
+  submitterId: Id,
+): Promise<number> {
+  return submissions.countWaiting(submitterId, turnMax)
+}
+
 async function storeVersion(
   { versions }: Pick<Store, 'versions'>,
   { id: entityId }: Entity,
@@ -122,7 +137,11 @@ function describeSubmission(
   policy: OfferPolicy,
   entity: Entity,
   { baked, ...offer }: Offer,
-  known: { holdReason: HoldReason | null; summary: Awaited<ReturnType<typeof summarize>> },
+  known: {
+    holdReason: HoldReason | null
+    turn: number
+    summary: Awaited<ReturnType<typeof summarize>>
+  },
 ): NewSubmission {
   const status = isBlocked(baked.inspection.checks)
     ? 'blocked_inline'
@@ -141,7 +160,7 @@ function describeSubmission(
     failures: 0,
     claims: 0,
     leaseId: null,
-    priority: 0,
+    priority: known.turn,
     submitterId: offer.submitterId,
     agentId: offer.agentId,
     proposed: offer.proposed,

@@ -1,5 +1,5 @@
 import type { Reads } from '@countersign/core/reads'
-import { and, asc, count, eq, isNotNull, min, sql } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { settings, workers } from '../schema/operations.ts'
 import { submissions } from '../schema/submissions.ts'
@@ -10,22 +10,22 @@ const isAlive = sql`${workers.seenAt} > clock_timestamp() - interval '30 seconds
 export function createOpsReads(db: Connection): Pick<Reads, 'readOps'> {
   return {
     async readOps() {
-      const [states, alive, due, held, spent] = await Promise.all([
+      const [states, alive, due, held, spent, until] = await Promise.all([
         db.select({ key: settings.key, value: settings.value }).from(settings),
         db.select().from(workers).where(isAlive).orderBy(asc(workers.id)),
         findOldestDue(db),
         countHeld(db),
         sumCalls(db),
+        findRateLimit(db),
       ])
       const state = new Map(states.map(({ key, value }) => [key, value]))
-      const until = new Date(String(state.get('rate_limited_until') ?? 0))
       const refusal = state.get('reviewer_refusal')
       return {
         isPaused: state.get('paused') === true,
         oldestDueMs: due,
         workers: alive,
         reviewerRefusal: typeof refusal === 'string' ? refusal : null,
-        rateLimitedUntil: until.getTime() > Date.now() ? until : null,
+        rateLimitedUntil: until,
         ...spent,
         held,
       }
@@ -33,12 +33,24 @@ export function createOpsReads(db: Connection): Pick<Reads, 'readOps'> {
   }
 }
 
-async function findOldestDue(db: Connection): Promise<number | null> {
+/** Until when the provider wants to be left alone, if it still does. */
+async function findRateLimit(db: Connection): Promise<Date | null> {
+  const until = sql<string>`${settings.value} #>> '{}'`
+  const isAhead = sql`(${until})::timestamptz > clock_timestamp()`
   const [row] = await db
-    .select({ dueAt: min(submissions.dueAt) })
+    .select({ until })
+    .from(settings)
+    .where(and(eq(settings.key, 'rate_limited_until'), isAhead))
+  return row ? new Date(row.until) : null
+}
+
+async function findOldestDue(db: Connection): Promise<number | null> {
+  const age = sql`extract(epoch from clock_timestamp() - min(${submissions.dueAt})) * 1000`
+  const [row] = await db
+    .select({ ageMs: sql<string | null>`${age}` })
     .from(submissions)
     .where(sql`${submissions.dueAt} <= clock_timestamp()`)
-  return row?.dueAt ? Math.max(0, Date.now() - row.dueAt.getTime()) : null
+  return row?.ageMs ? Math.trunc(Number(row.ageMs)) : null
 }
 
 async function countHeld(db: Connection): Promise<number> {

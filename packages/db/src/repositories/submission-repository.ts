@@ -15,7 +15,8 @@ type Writer = Pick<
 >
 type Leaser = Pick<SubmissionRepository, 'claim' | 'extendLease' | 'listDue'>
 type Purger = Pick<SubmissionRepository, 'isPurgeable' | 'listPurgeable'>
-type Reader = Omit<SubmissionRepository, keyof Writer | keyof Leaser | keyof Purger>
+type Counter = Pick<SubmissionRepository, 'countBlocked' | 'countWaiting'>
+type Reader = Omit<SubmissionRepository, keyof Writer | keyof Leaser | keyof Purger | keyof Counter>
 
 const dayMs = 86_400_000
 
@@ -24,6 +25,7 @@ const isOpen = inArray(submissions.status, [...openStatuses])
 export function createSubmissionRepository(db: Connection): SubmissionRepository {
   return {
     ...createReader(db),
+    ...createCounter(db),
     ...createWriter(db),
     ...createLeaser(db),
     ...createPurger(db),
@@ -38,10 +40,8 @@ function createReader(db: Connection): Reader {
     },
 
     async findOpen(entityId) {
-      const [row] = await db
-        .select()
-        .from(submissions)
-        .where(and(eq(submissions.entityId, entityId), isOpen))
+      const isTheirs = and(eq(submissions.entityId, entityId), isOpen)
+      const [row] = await db.select().from(submissions).where(isTheirs)
       return row
     },
 
@@ -51,17 +51,6 @@ function createReader(db: Connection): Reader {
         .from(submissions)
         .where(and(eq(submissions.entityId, entityId), eq(submissions.n, n)))
       return row
-    },
-
-    async countBlocked(submitterId, sinceMs) {
-      return db.$count(
-        submissions,
-        and(
-          eq(submissions.submitterId, submitterId),
-          inArray(submissions.status, ['blocked_inline', 'blocked_llm']),
-          gt(submissions.decidedAt, ago(sinceMs)),
-        ),
-      )
     },
 
     async hasAdverse(entityId) {
@@ -82,6 +71,29 @@ function createReader(db: Connection): Reader {
         .orderBy(asc(submissions.id))
         .limit(limit)
       return rows.map(({ id }) => id)
+    },
+  }
+}
+
+function createCounter(db: Connection): Counter {
+  return {
+    async countBlocked(submitterId, sinceMs) {
+      return db.$count(
+        submissions,
+        and(
+          eq(submissions.submitterId, submitterId),
+          inArray(submissions.status, ['blocked_inline', 'blocked_llm']),
+          gt(submissions.decidedAt, ago(sinceMs)),
+        ),
+      )
+    },
+
+    async countWaiting(submitterId, max) {
+      const isTheirs = eq(submissions.submitterId, submitterId)
+      const isWaiting = and(isTheirs, eq(submissions.status, 'pending_llm'))
+      const columns = { id: submissions.id }
+      const rows = await db.select(columns).from(submissions).where(isWaiting).limit(max)
+      return rows.length
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { WorkerRepository } from '@countersign/core/repositories'
+import type { WorkerRepository } from '@countersign/core/operations/repositories'
 import { eq, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { workers } from '../schema/operations.ts'

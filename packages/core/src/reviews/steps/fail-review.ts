@@ -54,8 +54,7 @@ async function waitForProvider(
   retryAfterMs: number,
 ): Promise<ReviewOutcome> {
   ports.monitor.onReviewRetry({ submissionId: held.id, reason: 'busy' })
-  const until = new Date(Date.now() + retryAfterMs).toISOString()
-  await ports.store.settings.write('rate_limited_until', until, null)
+  await ports.store.settings.writeDeadline('rate_limited_until', retryAfterMs)
   return holdReview(ports, held, entity, { reason: 'rate_limited', dueInMs: retryAfterMs })
 }
 

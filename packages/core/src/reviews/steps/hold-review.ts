@@ -30,8 +30,8 @@ export async function findHold({
     return { reason: 'paused', dueInMs: pauseLookMs }
   }
   if (!reviewer.isReady) return { reason: 'provider_not_ready', dueInMs: null }
-  const until = Date.parse(String((await store.settings.read('rate_limited_until')) ?? ''))
-  if (until > Date.now()) return { reason: 'rate_limited', dueInMs: until - Date.now() }
+  const leftMs = await store.settings.readLeftMs('rate_limited_until')
+  if (leftMs > 0) return { reason: 'rate_limited', dueInMs: leftMs }
   if (await isBudgetSpent(store, policy.budgetUsdPerDay, 0)) {
     return { reason: 'budget', dueInMs: budgetLookMs }
   }

@@ -1,6 +1,7 @@
 import { ServiceError } from '../../errors.ts'
 import { type Caller, requireAdmin } from '../../identity/caller.ts'
 import type { Id } from '../../ids.ts'
+import { turnMax } from '../../store/offer-version.ts'
 import type { Submission } from '../submission.ts'
 import { type RetryPorts, retryReview } from './retry-review.ts'
 
@@ -10,7 +11,7 @@ export interface RetryOutcome {
 }
 
 /** Bulk work waits for what somebody sent just now. */
-export const bulkPriority = 10
+export const bulkPriority = turnMax + 1
 
 /** Retries many, each on its own: one that cannot be retried keeps none of the others from it. */
 export async function retryReviews(
