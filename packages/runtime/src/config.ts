@@ -19,6 +19,11 @@ const names = z.string().transform((value) =>
     .filter(Boolean),
 )
 
+/** One Redis, or several nodes of one cluster. */
+const redisUrls = z
+  .string()
+  .refine((value) => value.split(',').every(isRedisUrl), 'Invalid URL, or not of a Redis')
+
 /** What `HUMAN_REVIEW_FOR` may name: new capabilities, static findings, or everything and nothing. */
 const humanReviewReasons = [
   'hooks',
@@ -52,10 +57,11 @@ export const Config = z.strictObject({
   DATABASE_PREPARE: flag
     .prefault('true')
     .describe('Whether statements are prepared; `false` behind a transaction-pooling PgBouncer'),
-  REDIS_URL: z
-    .url({ protocol: /^rediss?$/ })
+  REDIS_URL: redisUrls
     .optional()
-    .describe('Redis, for the queue, locks and limits. Empty: all three are on PostgreSQL'),
+    .describe(
+      'Redis, for the queue, locks and limits; nodes of a cluster with commas between. Empty: all three are on PostgreSQL',
+    ),
   DATA_DIR: z.string().default('./.countersign').describe('The embedded database, and blobs'),
   BLOB_STORE: z.enum(['file', 's3']).default('file').describe('Where bundles are kept'),
   S3_BUCKET: z.string().optional().describe('The bucket, when `BLOB_STORE` is `s3`'),
@@ -217,4 +223,8 @@ function readDotEnv(): NodeJS.Dict<string> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
     throw error
   }
+}
+
+function isRedisUrl(text: string): boolean {
+  return z.url({ protocol: /^rediss?$/ }).safeParse(text.trim()).success
 }
