@@ -16,6 +16,7 @@ export async function openShop(fleet: Fleet) {
     json: { url: `${receiver.url}/hook`, events: ['*'] },
   })
   return {
+    callers,
     receiver,
     ada: await callers.asSomebody(),
     /** Waits for a verdict on everything, for as long as is promised. */
