@@ -165,7 +165,7 @@ export interface SubmissionRepository {
   listPurgeable(days: number, limit: number): Promise<Id[]>
   isPurgeable(id: Id, days: number): Promise<boolean>
   countBlocked(submitterId: Id, sinceMs: number): Promise<number>
-  /** How many of a submitter's reviews wait or run; counts no further than `max`. */
+  /** How many of a submitter's reviews wait or run, `max` at most. */
   countWaiting(submitterId: Id, max: number): Promise<number>
   /** The oldest first, for work on many. */
   listIds(filter: {

@@ -46,10 +46,8 @@ function createReader(db: Connection): Reader {
     },
 
     async findByVersion(entityId, n) {
-      const [row] = await db
-        .select()
-        .from(submissions)
-        .where(and(eq(submissions.entityId, entityId), eq(submissions.n, n)))
+      const isThat = and(eq(submissions.entityId, entityId), eq(submissions.n, n))
+      const [row] = await db.select().from(submissions).where(isThat)
       return row
     },
 
@@ -91,9 +89,7 @@ function createCounter(db: Connection): Counter {
     async countWaiting(submitterId, max) {
       const isTheirs = eq(submissions.submitterId, submitterId)
       const isWaiting = and(isTheirs, eq(submissions.status, 'pending_llm'))
-      const columns = { id: submissions.id }
-      const rows = await db.select(columns).from(submissions).where(isWaiting).limit(max)
-      return rows.length
+      return Math.min(max, await db.$count(submissions, isWaiting))
     },
   }
 }
@@ -208,8 +204,7 @@ function createPurger(db: Connection): Purger {
     },
 
     async isPurgeable(id, days) {
-      const count = await db.$count(submissions, and(eq(submissions.id, id), isPurgeable(days)))
-      return count > 0
+      return (await db.$count(submissions, and(eq(submissions.id, id), isPurgeable(days)))) > 0
     },
   }
 }
