@@ -6,6 +6,7 @@ import type { Actor } from '../identity/caller.ts'
 import { type Id, newId } from '../ids.ts'
 import type { BakedVersion, Policy } from '../ports.ts'
 import type { Store } from '../repositories.ts'
+import { settleAll } from '../settle-all.ts'
 import { recordSubmission } from '../submissions/record-submission.ts'
 import type { HoldReason, Proposed, StageStatuses, Submission } from '../submissions/submission.ts'
 import { applySuppressions, isOpen } from '../suppressions/suppression.ts'
@@ -49,7 +50,7 @@ export async function offerVersion(
   offer: Offer,
 ): Promise<Offered> {
   // What stands side by side here does not depend on each other, and makes one trip to the database.
-  const [numbered, holdReason, turn, baked] = await Promise.all([
+  const [numbered, holdReason, turn, baked] = await settleAll([
     store.entities.update(entity.id, { highestN: offer.n }),
     findHoldReason(store, policy),
     findTurn(store, offer.submitterId),
@@ -63,12 +64,12 @@ export async function offerVersion(
     { ...offer, baked },
     { holdReason, turn, summary },
   )
-  const [opened] = await Promise.all([
+  const [opened] = await settleAll([
     store.submissions.insert(...described),
     storeRendition(store, entity, offer),
   ])
   if (!opened) throw new ServiceError('prior_version_pending')
-  await Promise.all([
+  await settleAll([
     storeFindings(store, opened.id, 1, baked.inspection),
     recordOffer(store, numbered, offer, opened),
   ])
@@ -225,7 +226,7 @@ export async function storeFindings(
   { checks }: Inspection,
 ): Promise<void> {
   const found = checkNames.filter((name) => checks[name].findings.length > 0)
-  await Promise.all(
+  await settleAll(
     found.map((name) => findings.insert(submissionId, attempt, name, checks[name].findings)),
   )
 }

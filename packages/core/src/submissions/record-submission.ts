@@ -1,5 +1,6 @@
 import type { Actor } from '../identity/caller.ts'
 import type { Store } from '../repositories.ts'
+import { settleAll } from '../settle-all.ts'
 import type { Entity } from '../store/entity.ts'
 import type { EventType } from '../webhooks/event.ts'
 import type { Submission } from './submission.ts'
@@ -64,5 +65,5 @@ export async function recordSubmission(
       name: entity.name,
     },
   })
-  await Promise.all([audited, told])
+  await settleAll([audited, told])
 }

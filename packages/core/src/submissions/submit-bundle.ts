@@ -3,6 +3,7 @@ import type { Caller } from '../identity/caller.ts'
 import { newId } from '../ids.ts'
 import type { BakedVersion, OpenedBundle, Ports, Upload } from '../ports.ts'
 import type { Store } from '../repositories.ts'
+import { settleAll } from '../settle-all.ts'
 import { type Entity, type EntityType, kebab, slugFor } from '../store/entity.ts'
 import { type Offered, offerVersion } from '../store/offer-version.ts'
 import { auditEntity } from '../store/record-entity.ts'
@@ -90,7 +91,7 @@ async function createEntity(
       revision: 1,
     })
     const { actor } = actingAs(request.caller)
-    const [isFree] = await Promise.all([
+    const [isFree] = await settleAll([
       store.entities.claimSlug(named.slug, id, true),
       auditEntity(store, { action: 'create', actor, entityId: id, params: { version_no: 1 } }),
     ])

@@ -8,17 +8,15 @@ import type { Connection } from '../connection.ts'
 import { brokenConstraint } from '../failures.ts'
 import { reviewBatchItems as items } from '../schema/batches.ts'
 import { submissions } from '../schema/submissions.ts'
+import { createPurger, type Purger } from './submission-purger.ts'
 
 type Writer = Pick<
   SubmissionRepository,
   'insert' | 'markPaused' | 'swap' | 'settle' | 'foldTallies'
 >
 type Leaser = Pick<SubmissionRepository, 'claim' | 'extendLease' | 'listDue'>
-type Purger = Pick<SubmissionRepository, 'isPurgeable' | 'listPurgeable'>
 type Counter = Pick<SubmissionRepository, 'countBlocked' | 'countWaiting'>
 type Reader = Omit<SubmissionRepository, keyof Writer | keyof Leaser | keyof Purger | keyof Counter>
-
-const dayMs = 86_400_000
 
 const isOpen = inArray(submissions.status, [...openStatuses])
 
@@ -191,36 +189,8 @@ function createLeaser(db: Connection): Leaser {
   }
 }
 
-function createPurger(db: Connection): Purger {
-  return {
-    async listPurgeable(days, limit) {
-      const rows = await db
-        .select({ id: submissions.id })
-        .from(submissions)
-        .where(isPurgeable(days))
-        .orderBy(asc(submissions.decidedAt))
-        .limit(limit)
-      return rows.map(({ id }) => id)
-    },
-
-    async isPurgeable(id, days) {
-      return (await db.$count(submissions, and(eq(submissions.id, id), isPurgeable(days)))) > 0
-    },
-  }
-}
-
 function wasDecidedBefore(moment: Date | undefined) {
   return moment && lt(submissions.decidedAt, moment)
-}
-
-/** Blocked for so many days. Zero days stand for: keep everything. */
-function isPurgeable(days: number) {
-  if (days === 0) return sql`false`
-  return and(
-    inArray(submissions.status, ['blocked_inline', 'blocked_llm']),
-    isNull(submissions.bundlePurgedAt),
-    lte(submissions.decidedAt, ago(days * dayMs)),
-  )
 }
 
 function isHeld(id: string, leaseId: string, attempt?: number) {
