@@ -1,5 +1,11 @@
 import type { ParseArgsConfig } from 'node:util'
 
+/** How long to read an input that nobody vouches for, and how much of it. */
+export interface InputLimits {
+  signal: AbortSignal
+  mostBytes: number
+}
+
 /** What a command has of the world. */
 export interface Terminal {
   out(text: string): void
@@ -8,7 +14,7 @@ export interface Terminal {
   isInteractive: boolean
   /** Asks a person, without showing the answer. */
   askSecret(question: string): Promise<string>
-  readInput(): Promise<string>
+  readInput(limits?: InputLimits): Promise<string>
   env: Readonly<Record<string, string | undefined>>
   cwd: string
   signal: AbortSignal

@@ -22,7 +22,12 @@ describe('countersign hook claude, against the service', () => {
     const { id, action, context } = await untilAsked(agent)
     expect({ action, context }).toEqual({
       action: 'agent.tool.Bash',
-      context: { tool: 'Bash', cwd: '/srv/shop', input: recorded.tool_input },
+      context: {
+        tool: 'Bash',
+        cwd: '/srv/shop',
+        input: { command: recorded.tool_input.command },
+        files: {},
+      },
     })
     await decide(admin, id)
     expect(await asking).toMatchObject({ permissionDecision: 'allow' })

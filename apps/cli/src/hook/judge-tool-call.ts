@@ -1,9 +1,12 @@
 import { type Client, CountersignError, NotApproved, StillPending } from '@countersign/sdk'
+import { hashOperands } from './hash-operands.ts'
 import type { HookInput } from './hook-input.ts'
 
 export type Judgement =
   | { decision: 'allow'; reason: string; executionId: string }
   | { decision: 'deny'; reason: string }
+
+const longestReason = 4000
 
 /** What only reads needs no answer: the platform's own rules are enough. */
 const readOnly = new Set(['Read', 'Glob', 'Grep', 'LS', 'TodoWrite'])
@@ -21,11 +24,13 @@ export async function judgeToolCall(
   call: HookInput,
   options: { workspaceId: string | undefined; signal: AbortSignal },
 ): Promise<Judgement> {
-  const { tool, input, cwd } = call
+  const { tool, cwd } = call
+  const { input, reason } = splitReason(call)
   const { workspaceId, signal } = options
   const question = {
     action: `agent.tool.${tool}`,
-    context: { tool, input, cwd },
+    context: { tool, input, cwd, files: await hashOperands(call, signal) },
+    reason,
     ...(workspaceId && { workspace_id: workspaceId }),
   }
   try {
@@ -38,6 +43,16 @@ export async function judgeToolCall(
   } catch (error) {
     return { decision: 'deny', reason: explain(error) }
   }
+}
+
+/**
+ * What a call does, and what the model says of it. The shell never sees the description that stands
+ * beside its command, and the model words it anew each time; another tool's may be its very effect.
+ */
+function splitReason({ tool, input }: HookInput): { input: HookInput['input']; reason: string } {
+  const { description, ...rest } = input
+  if (tool !== 'Bash' || typeof description !== 'string') return { input, reason: '' }
+  return { input: rest, reason: description.slice(0, longestReason) }
 }
 
 function explain(error: unknown): string {

@@ -1,17 +1,17 @@
 import type { ApprovalView } from '@countersign/contract/approvals/approval'
 
-type Ended = Exclude<ApprovalView['status'], 'pending' | 'approved'>
+type Ended = Exclude<ApprovalView['status'], 'pending' | 'approved'> | 'used'
 
-/** Somebody was asked, and the action is not to run: denied, expired, cancelled, revoked or lapsed. */
+/** Somebody was asked, and the action is not to run: denied, expired, cancelled, revoked, lapsed or used. */
 export class NotApproved extends Error {
   override readonly name = 'NotApproved'
   readonly status: Ended
   readonly approval: ApprovalView
 
   constructor(approval: ApprovalView, status: Ended) {
-    super(
-      `The action ${approval.action} is ${status}${approval.decision_reason ? `: ${approval.decision_reason}` : '.'}`,
-    )
+    const is = status === 'used' ? 'was used already' : `is ${status}`
+    const why = approval.decision_reason
+    super(`The action ${approval.action} ${is}${why ? `: ${why}` : '.'}`)
     this.status = status
     this.approval = approval
   }

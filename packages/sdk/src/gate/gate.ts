@@ -55,6 +55,7 @@ export function createGate(approvals: ReturnType<typeof approvalsApi>): Gate {
 
     async resume(approvalId, effect, options = {}) {
       const asked = await requireYes(approvals, approvalId, options.signal)
+      if (asked.consumed_at) throw new NotApproved(asked, 'used')
       const { workspace_id, action, context, reason, session_id } = asked
       const question = { workspace_id, action, context, reason, ...(session_id && { session_id }) }
       return runOnce(approvals, await obtain(question, options), effect)

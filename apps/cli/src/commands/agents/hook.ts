@@ -10,9 +10,12 @@ import { connect } from '../../connect.ts'
 import { keepExecution, takeExecution } from '../../hook/executions.ts'
 import { type HookInput, readHookInput } from '../../hook/hook-input.ts'
 import { isReadOnly, judgeToolCall } from '../../hook/judge-tool-call.ts'
-import { readInputUntil } from '../../hook/read-input-until.ts'
 
 const defaultDeadlineMs = 100_000
+/** Claude Code waits ten minutes at the most, and runs the tool if the hook is late. */
+const latestDeadlineMs = 585_000
+/** More than this of a tool call nobody could judge. */
+const mostBytes = 8 << 20
 
 export const hook: Command = {
   usage: 'hook claude',
@@ -34,7 +37,7 @@ export const hook: Command = {
 }
 
 async function answer(invocation: Invocation, terminal: Terminal, signal: AbortSignal) {
-  const call = readHookInput(await readInputUntil(terminal, signal))
+  const call = readHookInput(await terminal.readInput({ signal, mostBytes }))
   if (isReadOnly(call.tool)) return
   if (call.event !== 'PreToolUse') return report(invocation, terminal, call)
   const client = await connect(invocation, terminal)
@@ -64,5 +67,6 @@ function say(terminal: Terminal, permissionDecision: 'allow' | 'deny', reason: s
 
 function readDeadlineMs({ env }: Terminal): number {
   const given = Number(env.COUNTERSIGN_HOOK_DEADLINE_MS)
-  return Number.isSafeInteger(given) && given > 0 ? given : defaultDeadlineMs
+  const deadline = Number.isSafeInteger(given) && given > 0 ? given : defaultDeadlineMs
+  return Math.min(deadline, latestDeadlineMs)
 }
