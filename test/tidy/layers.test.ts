@@ -8,7 +8,10 @@ const layers: Record<string, { ours: string[]; home: string[] }> = {
   'packages/contract': { ours: ['core'], home: [] },
   'packages/sdk': { ours: ['contract'], home: [] },
   'packages/db': { ours: ['core', 'egress'], home: ['drizzle-orm', 'postgres'] },
-  'packages/queue': { ours: ['egress'], home: ['bullmq', 'ioredis', 'pg'] },
+  'packages/queue': {
+    ours: ['egress'],
+    home: ['bullmq', 'ioredis', 'pg', 'rate-limiter-flexible'],
+  },
   'packages/bundles': { ours: ['core', 'egress'], home: ['@aws-sdk'] },
   'packages/scanner': { ours: ['core', 'bundles'], home: [] },
   'packages/reviewer': { ours: ['core', 'egress'], home: ['@anthropic-ai'] },
