@@ -1,11 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { arch, cpus, release, totalmem } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openLab } from './lab/lab.ts'
 import type { BenchRow, Measured } from './row.ts'
 import { rows } from './rows.ts'
 
 /** What is written down of a row. */
 type Written = Pick<BenchRow, 'id' | 'what' | 'unit' | 'goal'> & Measured & { met: boolean | null }
+
+/** A row that takes longer than this will never end. */
+const patienceMs = 6 * 60_000
 
 const file = new URL('../../docs/generated/bench.json', import.meta.url)
 
@@ -21,19 +25,45 @@ if (unknown.length > 0) {
 const written = new Map(readEarlier().map((row) => [row.id, row]))
 for (const row of rows) {
   if (wanted.length > 0 && !wanted.includes(row.id)) continue
-  const lab = await openLab()
+  const since = performance.now()
   try {
-    const result = judge(row, await row.measure(lab))
+    const result = judge(row, await measure(row))
     written.set(row.id, result)
+    writeReport()
     process.stdout.write(describe(result))
+  } catch (error) {
+    process.exitCode = 1
+    process.stdout.write(`${row.id.padEnd(26)} could not be measured: ${error}\n`)
+  }
+  process.stdout.write(`${' '.repeat(27)}(${((performance.now() - since) / 1000).toFixed(0)} s)\n`)
+}
+process.stdout.write(`\n${inOrder().map(describe).join('')}`)
+process.exit()
+
+/** Measures one row over servers of its own, which are gone afterwards, however it went. */
+async function measure(row: BenchRow): Promise<Measured> {
+  const lab = await openLab()
+  const tooLate = new AbortController()
+  const patience = sleep(patienceMs, undefined, { signal: tooLate.signal }).then(() => {
+    throw new Error(`It took longer than ${patienceMs / 60_000} minutes.`)
+  })
+  try {
+    return await Promise.race([row.measure(lab), patience])
   } finally {
+    tooLate.abort()
     await lab.close()
   }
 }
-const ordered = rows.flatMap(({ id }) => written.get(id) ?? [])
-const report = { machine: describeMachine(), rows: ordered }
-writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
-process.stdout.write(`\n${ordered.map(describe).join('')}`)
+
+function inOrder(): Written[] {
+  return rows.flatMap(({ id }) => written.get(id) ?? [])
+}
+
+/** After each row, so that a later one that fails takes nothing with it. */
+function writeReport(): void {
+  const report = { machine: describeMachine(), rows: inOrder() }
+  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
+}
 
 function judge({ id, what, unit, goal, judged }: BenchRow, measured: Measured): Written {
   const figure = judged === 'value' ? measured.value : measured.ratio
