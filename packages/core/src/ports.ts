@@ -9,6 +9,7 @@ import type { HumanReviewReason } from './reviews/list-doubts.ts'
 import type { BatchReviewer, Reviewer } from './reviews/reviewer.ts'
 import type { EntityType } from './store/entity.ts'
 import type { FileEntry, FileTree } from './store/file-tree.ts'
+import type { Naming } from './submissions/name-bundle.ts'
 import type { SubmissionStatus } from './submissions/submission.ts'
 import type { EventType } from './webhooks/event.ts'
 import type { WebhookSender } from './webhooks/webhook-sender.ts'
@@ -51,10 +52,20 @@ export interface Metadata {
   description: string
 }
 
+/** How a bundle would be introduced as something new. */
+export interface AsNew {
+  naming: Naming
+  description: string
+}
+
 /** Turns bytes into versions: unpacks, checks and bakes them, off the event loop. */
 export interface Intake {
-  /** Unpacks within limits and finds the anchor. Throws `invalid_bundle`, and leaves nothing behind. */
-  open(upload: Upload, type: EntityType): Promise<OpenedBundle>
+  /**
+   * Unpacks within limits and finds the anchor. Throws `invalid_bundle`, and leaves nothing behind.
+   * Who will most likely want it baked as the first version of something new says so: then it is
+   * unpacked once for both.
+   */
+  open(upload: Upload, type: EntityType, asNew?: AsNew): Promise<OpenedBundle>
   /** Bakes a stored rendition anew under another identity, and stores and inspects that. */
   rebake(stored: StoredBundle, identity: BakedIdentity, metadata: Metadata): Promise<BakedVersion>
   /** Inspects a stored rendition again, with the rules of today. */

@@ -60,8 +60,8 @@ function takeStep(step: string, call: Call, atStep: AtStep): Call {
 function wrapIntake(intake: Ports['intake'], atStep: AtStep): Ports['intake'] {
   return {
     ...wrap(intake, 'intake', atStep),
-    async open(upload, type) {
-      const bundle = await intake.open(upload, type)
+    async open(upload, type, asNew) {
+      const bundle = await intake.open(upload, type, asNew)
       return { ...bundle, ...wrap({ bake: bundle.bake }, 'bundle', atStep) }
     },
   }

@@ -2,7 +2,8 @@ import { diffCapabilities } from '../capabilities/diff-capabilities.ts'
 import { isBlocked } from '../guardrails/inspection.ts'
 import type { BakedVersion, Ports } from '../ports.ts'
 import { decideVerdict } from '../reviews/decide-verdict.ts'
-import { nameBundle, type SubmitRequest } from './submit-bundle.ts'
+import { nameBundle } from './name-bundle.ts'
+import type { SubmitRequest } from './submit-bundle.ts'
 
 export interface Rehearsal {
   would: 'approve' | 'block' | 'hold'
@@ -19,7 +20,8 @@ export async function rehearseSubmission(
   request: SubmitRequest,
 ): Promise<Rehearsal> {
   await using bundle = await intake.open(request.upload, request.type)
-  const named = nameBundle(request, bundle)
+  const { name, caller } = request
+  const named = nameBundle({ name, personHandle: caller.personHandle }, bundle)
   const baked = await bundle.bake(
     { slug: named.slug, n: 1 },
     { ...request, ...named },

@@ -4,9 +4,10 @@ import { newId } from '../ids.ts'
 import type { BakedVersion, OpenedBundle, Ports, Upload } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { settleAll } from '../settle-all.ts'
-import { type Entity, type EntityType, kebab, slugFor } from '../store/entity.ts'
+import type { Entity, EntityType } from '../store/entity.ts'
 import { type Offered, offerVersion } from '../store/offer-version.ts'
 import { auditEntity } from '../store/record-entity.ts'
+import { type Named, nameBundle } from './name-bundle.ts'
 import { refuseOverQuota } from './refuse-over-quota.ts'
 
 export interface SubmitRequest {
@@ -33,8 +34,10 @@ const triesMax = 4
  */
 export async function submitBundle(ports: SubmitPorts, request: SubmitRequest): Promise<Submitted> {
   await refuseOverQuota(ports, request.caller)
-  await using bundle = await ports.intake.open(request.upload, request.type)
-  const named = nameBundle(request, bundle)
+  const naming = { name: request.name, personHandle: request.caller.personHandle }
+  const { upload, type, description } = request
+  await using bundle = await ports.intake.open(upload, type, { naming, description })
+  const named = nameBundle(naming, bundle)
   for (let tries = 0; tries < triesMax; tries += 1) {
     const existing = await ports.store.entities.findBySlug(named.slug)
     const submitted = existing
@@ -45,28 +48,6 @@ export async function submitBundle(ports: SubmitPorts, request: SubmitRequest): 
     if (submitted) return announce(ports, submitted)
   }
   throw new ServiceError('entity_busy')
-}
-
-interface Named {
-  name: string
-  slug: string
-}
-
-/** Settles what the bundle is called: what the submitter says, or else what it says itself. */
-export function nameBundle(
-  { caller, name }: Pick<SubmitRequest, 'caller' | 'name'>,
-  bundle: Pick<OpenedBundle, 'name'>,
-): Named {
-  const chosen = (name ?? bundle.name ?? '').trim()
-  if (kebab(chosen) === '' || chosen.length > 64) {
-    throw new ServiceError('validation_failed', {
-      detail: 'The name needs a letter or digit, and has 64 characters at most.',
-      members: {
-        errors: [{ path: 'name', message: 'needs a letter or digit, 64 characters at most' }],
-      },
-    })
-  }
-  return { name: chosen, slug: slugFor(chosen, caller.personHandle) }
 }
 
 async function createEntity(

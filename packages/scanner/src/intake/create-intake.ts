@@ -4,12 +4,14 @@ import { mkdir, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { ServiceError } from '@countersign/core/errors'
-import type { BakedVersion, Intake, StoredBundle } from '@countersign/core/ports'
+import type { AsNew, BakedVersion, Intake, StoredBundle, Upload } from '@countersign/core/ports'
 import type { VersionRepository } from '@countersign/core/repositories'
 import type { BlobStore } from '@countersign/core/store/blob-store'
+import type { EntityType } from '@countersign/core/store/entity'
 import { Piscina } from 'piscina'
-import type { Baked, intakeTasks, Refusal } from './intake-tasks.ts'
+import type { Baked, FirstBake, Introduction, intakeTasks, Refusal } from './intake-tasks.ts'
 
 export interface IntakeOptions {
   blobs: BlobStore
@@ -38,12 +40,17 @@ export function createIntake({
   }
 
   return {
-    async open(upload, type) {
-      const introduction = await threads.run('introduce', { upload, type })
+    async open(upload, type, asNew) {
+      const early = await bakeEarly({ threads, scratch }, { upload, type, asNew })
+      const { first, introduction, target: earlyTarget } = early
       return {
         ...introduction,
         async bake(identity, metadata, options) {
-          const task = { upload, type, identity, metadata: pick(metadata) }
+          const asked = { identity, metadata: pick(metadata) }
+          if (first && earlyTarget && isDeepStrictEqual(first.as, asked)) {
+            return await keep(identity.slug, { baked: first.baked, path: earlyTarget.path })
+          }
+          const task = { upload, type, ...asked }
           if (options?.isRehearsal) {
             return toVersion(
               identity.slug,
@@ -57,7 +64,7 @@ export function createIntake({
             path,
           })
         },
-        async [Symbol.asyncDispose]() {},
+        [Symbol.asyncDispose]: async () => earlyTarget?.[Symbol.asyncDispose](),
       }
     },
 
@@ -81,6 +88,29 @@ export function createIntake({
     },
 
     close: () => threads.close(),
+  }
+}
+
+interface Early {
+  introduction: Introduction
+  /** What it was baked as, if anybody said what it will likely be, and where that lies. */
+  first?: FirstBake | undefined
+  target?: Claimed
+}
+
+/** Has an upload introduced, and baked in the same trip if it is told as what. */
+async function bakeEarly(
+  { threads, scratch }: { threads: Threads; scratch: Scratch },
+  { upload, type, asNew }: { upload: Upload; type: EntityType; asNew: AsNew | undefined },
+): Promise<Early> {
+  if (!asNew) return { introduction: await threads.run('introduce', { upload, type }) }
+  const target = await scratch.claim()
+  try {
+    const task = { upload, type, asNew, target: target.path }
+    return { ...(await threads.run('introduceAsNew', task)), target }
+  } catch (error) {
+    await target[Symbol.asyncDispose]()
+    throw error
   }
 }
 
@@ -119,13 +149,15 @@ function createThreads() {
   }
 }
 
+type Threads = ReturnType<typeof createThreads>
 type Scratch = ReturnType<typeof createScratch>
+type Claimed = AsyncDisposable & { path: string }
 
 /** Files of our own that are gone when they go out of scope. */
 function createScratch(dir: string) {
   const made = mkdir(dir, { recursive: true })
   return {
-    async claim(): Promise<AsyncDisposable & { path: string }> {
+    async claim(): Promise<Claimed> {
       await made
       const path = join(dir, randomUUID())
       return { path, [Symbol.asyncDispose]: () => rm(path, { force: true }) }

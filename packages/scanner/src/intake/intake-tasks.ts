@@ -6,12 +6,13 @@ import {
 } from '@countersign/bundles/archive/write-archive'
 import { type BakedTree, bakeTree } from '@countersign/bundles/bake/bake-tree'
 import { rebakeTree, unbakeTree } from '@countersign/bundles/bake/rebake-tree'
-import { openUpload } from '@countersign/bundles/intake/open-upload'
+import { type OpenedUpload, openUpload } from '@countersign/bundles/intake/open-upload'
 import { openFileSource } from '@countersign/bundles/zip/byte-source'
 import { ServiceError } from '@countersign/core/errors'
 import type { Inspection } from '@countersign/core/guardrails/inspection'
-import type { BakedIdentity, Metadata, Upload } from '@countersign/core/ports'
+import type { AsNew, BakedIdentity, Metadata, Upload } from '@countersign/core/ports'
 import type { EntityType } from '@countersign/core/store/entity'
+import { findName } from '@countersign/core/submissions/name-bundle'
 import { inspectTree } from '../inspect-tree.ts'
 
 /** What a bundle says of itself, before anything is made of it. */
@@ -20,6 +21,12 @@ export interface Introduction {
   description: string | null
   authorVersion: string | null
   droppedFiles: string[]
+}
+
+/** A bundle that was baked before anybody asked, and as what. */
+export interface FirstBake {
+  as: { identity: BakedIdentity; metadata: Metadata }
+  baked: Baked
 }
 
 export interface Baked extends ArchiveFacts {
@@ -34,8 +41,25 @@ export const intakeTasks = {
   /** Reads an upload to its last byte, and tells what it says of itself. */
   async introduce(task: { upload: Upload; type: EntityType }): Promise<Introduction> {
     await using bundle = await openUpload(task.upload, task.type)
-    const { name, description, authorVersion, droppedFiles } = bundle
-    return { name, description, authorVersion, droppedFiles }
+    return introduce(bundle)
+  },
+
+  /** Does the same, and bakes it as the first version of something new in the same go. */
+  async introduceAsNew(task: {
+    upload: Upload
+    type: EntityType
+    asNew: AsNew
+    target: string
+  }): Promise<{ introduction: Introduction; first: FirstBake | undefined }> {
+    await using bundle = await openUpload(task.upload, task.type)
+    const { naming, description } = task.asNew
+    const named = findName(naming, bundle)
+    if (!named) return { introduction: introduce(bundle), first: undefined }
+    const identity = { slug: named.slug, n: 1 }
+    const metadata = { name: named.name, description }
+    const tree = await bakeTree(bundle, identity)
+    const baked = await finish(tree, { metadata, target: task.target })
+    return { introduction: introduce(bundle), first: { as: { identity, metadata }, baked } }
   },
 
   /** Bakes and inspects an upload, and writes its stored form to `target` if there is one. */
@@ -75,6 +99,10 @@ export const intakeTasks = {
     const baked = await bakeTree(bundle, { slug: task.slug, n: 1 })
     return await inspect(baked, task.metadata)
   },
+}
+
+function introduce({ name, description, authorVersion, droppedFiles }: OpenedUpload): Introduction {
+  return { name, description, authorVersion, droppedFiles }
 }
 
 async function finish(
