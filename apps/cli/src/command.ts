@@ -12,6 +12,8 @@ export interface Terminal {
   err(text: string): void
   /** Whether a person reads `err`: only then are progress lines written over. */
   isInteractive: boolean
+  /** Asks a person. */
+  ask(question: string): Promise<string>
   /** Asks a person, without showing the answer. */
   askSecret(question: string): Promise<string>
   readInput(limits?: InputLimits): Promise<string>

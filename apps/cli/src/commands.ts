@@ -14,6 +14,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   restore: async () => (await import('./commands/edits.ts')).restore,
   withdraw: async () => (await import('./commands/edits.ts')).withdraw,
   archive: async () => (await import('./commands/edits.ts')).archive,
+  delete: async () => (await import('./commands/delete.ts')).deleteForGood,
   install: async () => (await import('./commands/entities.ts')).install,
   uninstall: async () => (await import('./commands/entities.ts')).uninstall,
   marketplace: async () => (await import('./commands/marketplace.ts')).marketplace,

@@ -13,6 +13,7 @@ export function createTerminal(): Terminal {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     isInteractive: stderr.isTTY === true,
+    ask: (question) => askOn(stderr, question),
     askSecret,
     readInput: (limits) => (limits ? readLimited(limits) : text(stdin)),
     env,
@@ -38,11 +39,18 @@ async function readLimited({ signal, mostBytes }: InputLimits): Promise<string> 
 async function askSecret(question: string): Promise<string> {
   stderr.write(question)
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const reader = createInterface({ input: stdin, output: nowhere, terminal: true })
   try {
-    return await reader.question('')
+    return await askOn(nowhere, '')
+  } finally {
+    stderr.write('\n')
+  }
+}
+
+async function askOn(output: NodeJS.WritableStream, question: string): Promise<string> {
+  const reader = createInterface({ input: stdin, output, terminal: true })
+  try {
+    return await reader.question(question)
   } finally {
     reader.close()
-    stderr.write('\n')
   }
 }

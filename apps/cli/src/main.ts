@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { CountersignError, Unreachable } from '@countersign/sdk'
+import { ServiceError } from '@countersign/core/errors'
+import { CountersignError } from '@countersign/sdk'
 import { type Command, commonOptions, type ExitCode, exitCodes, UsageError } from './command.ts'
 import { commands } from './commands.ts'
 import { createTerminal } from './create-terminal.ts'
@@ -19,10 +20,7 @@ process.stdin.destroy()
 async function run(args: readonly string[]): Promise<ExitCode> {
   const [first = 'help', second = ''] = args
   const load = commands[`${first} ${second}`] ?? commands[first]
-  if (!load) {
-    terminal.err(await helpText())
-    return first === 'help' || first === '--help' ? exitCodes.good : exitCodes.usage
-  }
+  if (!load) return help(['help', '--help', '-h'].includes(first))
   const command = await load()
   const rest = args.slice(commands[`${first} ${second}`] ? 2 : 1)
   try {
@@ -53,22 +51,30 @@ function explain(command: Command, error: unknown): ExitCode {
     terminal.err(`${error.message}\n\nUsage: countersign ${command.usage}\n`)
     return exitCodes.usage
   }
-  if (error instanceof Unreachable) {
-    terminal.err(`${error.message}\n`)
-    return exitCodes.unavailable
-  }
-  if (error instanceof CountersignError) {
+  if (error instanceof CountersignError || error instanceof ServiceError) {
     terminal.err(`${error.code}: ${inert(error.message)}\n`)
-    return error.status >= 500 ? exitCodes.unavailable : exitCodes.refused
+    return exitCodeOfRefusal(error)
   }
   terminal.err(`${error instanceof Error ? error.message : String(error)}\n`)
-  return exitCodes.refused
+  // A script takes 1 for an answer, and a failure of ours is none.
+  return exitCodes.unavailable
+}
+
+function exitCodeOfRefusal(error: CountersignError | ServiceError): ExitCode {
+  const status = error instanceof CountersignError ? error.status : 422
+  if (status === 401) return exitCodes.usage
+  return status === 429 || status >= 500 ? exitCodes.unavailable : exitCodes.refused
 }
 
 function isArgumentError(error: unknown): error is Error {
   return (
     error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
   )
+}
+
+async function help(wasAskedFor: boolean): Promise<ExitCode> {
+  terminal[wasAskedFor ? 'out' : 'err'](await helpText())
+  return wasAskedFor ? exitCodes.good : exitCodes.usage
 }
 
 async function helpText(): Promise<string> {

@@ -1,3 +1,4 @@
+import type { PendingView } from '@countersign/contract/approvals/gate'
 import type { EntityView, SubmittedEntityView } from '@countersign/contract/entity'
 import type { StatusView } from '@countersign/contract/status'
 import type { SubmissionView } from '@countersign/contract/submission'
@@ -80,16 +81,28 @@ export function storeApi(connection: Connection) {
     restore: (id: string, n: number) =>
       json<SubmittedEntityView>('POST', `${entity(id)}/versions/${n}/restore`),
     archive: (id: string) => json<void>('DELETE', entity(id)),
+    /** Deletes for good; or gives the question that another admin has to answer first. */
+    delete: (id: string, { solo }: { solo?: boolean } = {}) =>
+      json<PendingView | undefined>('DELETE', entity(id), { query: { hard: true, solo } }),
     install: (id: string) => json<{ installed: true }>('POST', `${entity(id)}/install`),
     uninstall: (id: string) => json<void>('DELETE', `${entity(id)}/install`),
     installs: (query: PageQuery = {}) =>
       json<Page<EntityView>>('GET', `${root}/installs`, { query: { ...query } }),
+    ...submissionsOf(connection),
+  }
+}
+
+/** What a person sent for review. */
+function submissionsOf(connection: Connection) {
+  const submission = (id: string) => `${root}/submissions/${encodeURIComponent(id)}`
+  return {
     submissions: (query: PageQuery = {}) =>
-      json<Page<SubmissionView>>('GET', `${root}/submissions`, { query: { ...query } }),
-    submission: (id: string) =>
-      json<SubmissionView>('GET', `${root}/submissions/${encodeURIComponent(id)}`),
+      sendJson<Page<SubmissionView>>(connection, 'GET', `${root}/submissions`, {
+        query: { ...query },
+      }),
+    submission: (id: string) => sendJson<SubmissionView>(connection, 'GET', submission(id)),
     withdraw: (id: string) =>
-      json<SubmissionView>('POST', `${root}/submissions/${encodeURIComponent(id)}/withdraw`),
+      sendJson<SubmissionView>(connection, 'POST', `${submission(id)}/withdraw`),
   }
 }
 

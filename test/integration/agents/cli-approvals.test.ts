@@ -60,21 +60,8 @@ test('exec runs nothing that was denied, nor while nobody answers', async () => 
   await expect(readFile(join(dir, 'ran'))).rejects.toThrow('ENOENT')
 })
 
-test('webhooks are added, tested, listed and removed at the command line', async () => {
-  const { as, admin } = await openCli({ WEBHOOK_ALLOW_PRIVATE: 'true' })
-  const added = await as(admin, ['webhooks', 'add', 'http://127.0.0.1:9/hook', '--json'])
-  const { id, secret } = JSON.parse(added.out)
-  expect(secret).toMatch(/^whsec_/)
-  expect(await as(admin, ['webhooks', 'test', id])).toMatchObject({ code: 0 })
-  const deliveries = await as(admin, ['webhooks', 'deliveries', id, '--json'])
-  expect(JSON.parse(deliveries.out).items).toHaveLength(1)
-  expect((await as(admin, ['webhooks', 'ls'])).out).toContain('http://127.0.0.1:9/hook')
-  expect(await as(admin, ['webhooks', 'rm', id])).toMatchObject({ code: 0 })
-  expect(JSON.parse((await as(admin, ['webhooks', 'ls', '--json'])).out).items).toEqual([])
-})
-
-async function openCli(env: NodeJS.Dict<string> = {}) {
-  const { service, admin, agent } = await startGate({ env })
+async function openCli() {
+  const { service, admin, agent } = await startGate()
   const dir = await mkdtemp(join(tmpdir(), 'countersign-exec-'))
   onTestFinished(() => rm(dir, { recursive: true, force: true }))
   const as = ({ token }: { token: string }, args: readonly string[], cwd = dir) =>

@@ -31,6 +31,7 @@ async function run(names: readonly string[], values: Record<string, string | boo
     },
     err: () => {},
     isInteractive: false,
+    ask: async () => '',
     askSecret: async () => '',
     readInput: async () => '',
     env: {},
