@@ -3,10 +3,10 @@ import { createFileBlobStore } from '@countersign/bundles/blobs/file-blob-store'
 import { collectBlobs } from '@countersign/core/store/collect-blobs'
 import { purgeBundle } from '@countersign/core/submissions/purge-bundle'
 import { createStore, createTransact } from '@countersign/db/store'
-import { block } from '@countersign/demo/model-replies'
+import { approve, block } from '@countersign/demo/model-replies'
 import { readPolicy } from '@countersign/runtime/read-policy'
 import { expect, test } from 'vitest'
-import { aSkill } from '../../support/bundles.ts'
+import { aSkill, zip } from '../../support/bundles.ts'
 import { startService } from '../../support/start-service.ts'
 
 async function setUp() {
@@ -52,6 +52,29 @@ test('the bytes of a blocked bundle are given up after their time, and not befor
     [409, 'bundle_purged'],
     [409, 'bundle_purged'],
   ])
+})
+
+test('TRAP D2: giving up what was blocked leaves what is live, and whoever installed it', async () => {
+  const { service, ports, age, ageBlobs } = await setUp()
+  service.model.follow(approve())
+  const [bob, eve] = [await service.asSomebody(), await service.asSomebody()]
+  const { body } = await bob.submit(aSkill({ name: 'served' }))
+  await service.untilSettled(bob, body.submission.id)
+  const path = `/api/store/entities/${body.id}`
+  await eve.send('POST', `${path}/install`)
+  service.model.follow(block())
+  const file = { bytes: await zip(aSkill({ name: 'served', note: 'two' })), fileName: 'b.zip' }
+  const { body: edited } = await bob.send('PUT', path, { form: { file } })
+  await service.untilSettled(bob, edited.submission.id)
+  await age(31)
+  await ageBlobs()
+
+  expect(await purgeBundle(ports, { submissionId: edited.submission.id })).toBe(true)
+  expect(await purgeBundle(ports, { submissionId: body.submission.id })).toBe(false)
+  await collectBlobs(ports)
+  const { body: installs } = await eve.send('GET', '/api/store/installs')
+  expect(installs.items).toMatchObject([{ id: body.id, version_no: 1 }])
+  expect((await eve.send('GET', `${path}/versions/1/bundle.zip`)).status).toBe(200)
 })
 
 test('bytes that a live version shares with a purged one stay', async () => {

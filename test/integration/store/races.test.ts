@@ -2,7 +2,7 @@ import { createEntityLocks } from '@countersign/core/store/create-entity-locks'
 import { noLock } from '@countersign/queue/entity-lock'
 import { describe, expect, test } from 'vitest'
 import { aSkill, zip } from '../../support/bundles.ts'
-import { type Person, startService } from '../../support/start-service.ts'
+import { type Answer, type Person, startService } from '../../support/start-service.ts'
 
 type Service = Awaited<ReturnType<typeof startService>>
 
@@ -51,6 +51,33 @@ describe.each(arrangements)('with %s', (_name, options) => {
     expect(codes.filter((code) => code === 200)).toHaveLength(1)
     const told = new Set(['prior_version_pending', 'entity_busy'])
     expect(codes.filter((code) => code !== 200 && !told.has(code))).toEqual([])
+    await expectSound(service)
+  })
+
+  test('twenty edits, submits and restores of one entity at once: one is under review', async () => {
+    const service = await startService(options)
+    const ada = await service.asSomebody()
+    const { body: entity } = await ada.submit()
+    await service.untilSettled(ada, entity.submission.id)
+    const second = await edit(ada, entity.id, 'second')
+    await service.untilSettled(ada, second.body.submission.id)
+    await service.worker?.stop()
+
+    const path = `/api/store/entities/${entity.id}`
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, (_, nth) => [
+        edit(ada, entity.id, `edit ${nth}`),
+        ada.submit(aSkill({ note: `submit ${nth}` })),
+        ada.send('POST', `${path}/versions/1/restore`),
+        ada.send('PUT', path, { json: { category: `shelf-${nth}` } }),
+      ]).flat(),
+    )
+
+    const isOpened = ({ status, body }: Answer) => status === 200 && body.submission
+    expect(answers.filter(isOpened)).toHaveLength(1)
+    const told = new Set(['prior_version_pending', 'entity_busy', 'name_taken'])
+    const others = answers.filter(({ status, body }) => status !== 200 && !told.has(body.code))
+    expect(others).toEqual([])
     await expectSound(service)
   })
 })
