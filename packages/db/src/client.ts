@@ -1,7 +1,7 @@
 import { requireAdmitted } from '@countersign/egress/guard/admit'
 import { targetOf } from '@countersign/egress/guard/target'
 import { drizzle } from 'drizzle-orm/postgres-js'
-import postgres from 'postgres'
+import { postgres } from './driver.ts'
 import { prepareStatements } from './prepare-statements.ts'
 
 /** Opens a pool. Close it with `await db.$client.end()`. */

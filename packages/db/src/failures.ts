@@ -1,5 +1,5 @@
 import { DrizzleQueryError } from 'drizzle-orm'
-import postgres from 'postgres'
+import { postgres } from './driver.ts'
 
 /** The constraint that a failed statement broke; `undefined` if it failed for another reason. */
 export function brokenConstraint(error: unknown): string | undefined {

@@ -8,7 +8,7 @@ import { startWorker } from '@countersign/worker/start-worker'
 import { interpose } from './interpose.ts'
 
 // An API, a worker, or both, as its arguments say, with a fault point at every step. Its parent arms
-// them: at the named step the process gets the named signal, from itself and so at once.
+// them: at the named step the process gets the named signal, once, from itself and so at once.
 
 /** What the parent asks for, and what it is told. */
 export interface Fault {
@@ -25,7 +25,11 @@ let fault: Fault | undefined
 
 const tell = (told: Told) => process.send?.(told)
 const atStep = (step: string) => {
-  if (step === fault?.step) process.kill(process.pid, fault.signal)
+  if (step === fault?.step) {
+    const { signal } = fault
+    fault = undefined
+    process.kill(process.pid, signal)
+  }
   if (!seen.has(step)) tell({ step })
   seen.add(step)
 }

@@ -6,7 +6,7 @@ export type AtStep = (step: string) => void
 
 /** What a service that submits, reviews or delivers has of the world. */
 type Steps = Pick<Ports, 'store' | 'transact' | 'intake' | 'bundles' | 'webhookSender'> &
-  Partial<Pick<Ports, 'reviewer' | 'reviewQueue'>>
+  Partial<Pick<Ports, 'reviewer' | 'actionReviewer' | 'reviewQueue'>>
 
 /** What only looks is no step: a death before it is a death after the step that came before. */
 const isLooking = /^(find|list|is|has|read|count|refuse|estimate|spent|beat|leave|lock)/
@@ -19,7 +19,7 @@ const isLooking = /^(find|list|is|has|read|count|refuse|estimate|spent|beat|leav
  * learns tomorrow is one that tests cut short tomorrow.
  */
 export function interpose<P extends Steps>(ports: P, atStep: AtStep): P {
-  const { reviewer, reviewQueue } = ports
+  const { reviewer, actionReviewer, reviewQueue } = ports
   return {
     ...ports,
     store: mapRepositories(ports.store, (repository, name) => wrap(repository, name, atStep)),
@@ -28,6 +28,7 @@ export function interpose<P extends Steps>(ports: P, atStep: AtStep): P {
     bundles: wrap(ports.bundles, 'bundles', atStep),
     webhookSender: wrap(ports.webhookSender, 'webhook', atStep),
     ...(reviewer ? { reviewer: wrap(reviewer, 'reviewer', atStep) } : {}),
+    ...(actionReviewer ? { actionReviewer: wrap(actionReviewer, 'actionReviewer', atStep) } : {}),
     ...(reviewQueue ? { reviewQueue: wrap(reviewQueue, 'queue', atStep) } : {}),
   }
 }
@@ -89,7 +90,7 @@ function noteWrites(store: Store, note: (name: string) => void): Store {
   return mapRepositories(store, (repository, name) =>
     mapMethods(repository, (method, call) => (...args) => {
       const [entry] = args as [{ action?: string }?]
-      if (!isLooking.test(method)) note(entry?.action ?? `${name}.${method}`)
+      if (!isLooking.test(method)) note((name === 'audit' && entry?.action) || `${name}.${method}`)
       return call(...args)
     }),
   )

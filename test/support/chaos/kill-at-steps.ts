@@ -33,7 +33,11 @@ export async function openShop(fleet: Fleet) {
 }
 
 /** The same person, at another API. */
-export function as(fleet: Fleet, api: FaultyProcess, { id, email, token }: Person): Person {
+export function as(
+  fleet: Pick<Fleet, 'callersOf'>,
+  api: FaultyProcess,
+  { id, email, token }: Person,
+): Person {
   return fleet.callersOf(api).as({ id, email, token })
 }
 
@@ -43,9 +47,12 @@ export async function submitBoth(person: Pick<Person, 'submit'>): Promise<void> 
   await Promise.allSettled(answers)
 }
 
-/** A death before a step is one after the step that came before it, but for a commit. */
-const isTelling = /^(after|before commit) /
 const isUpkeep = /deleteBefore|endBypasses/
+
+/** Whether it is worth to end at a step: before one is after the one that came before, but for a commit. */
+export function isTelling(step: string): boolean {
+  return /^(after|before commit) /.test(step) && !isUpkeep.test(step)
+}
 
 /** The steps that a process takes while it does all of its work once. */
 export async function scout(
@@ -63,7 +70,7 @@ export async function scout(
     expect(roles.includes('worker') ? waiting : undefined).toBeUndefined()
   }, 20_000)
   await process.stop()
-  return [...process.steps].filter((step) => isTelling.test(step) && !isUpkeep.test(step))
+  return [...process.steps].filter(isTelling)
 }
 
 /** Starts a process, and gives it work until it has died at the step. */

@@ -1,9 +1,11 @@
 import { genesis, verifyEntries } from '@countersign/core/audit/seal-entries'
 import type { Database } from '@countersign/db/client'
 import { createStore } from '@countersign/db/store'
+import { gateBreaches } from './gate-breaches.ts'
 
 /** What must never be found in the database, each with the query that would find it. */
 const breaches: Readonly<Record<string, string>> = {
+  ...gateBreaches,
   'an entity has two open reviews': `
     select entity_id as at from submissions where status in ('pending_llm', 'needs_human')
     group by entity_id having count(*) > 1`,

@@ -71,6 +71,9 @@ export async function startStormyFleet() {
     dir,
     model,
     links,
+    callersOf: createCallers,
+    /** Starts a process that stays gone when it is gone. */
+    start: (role: Role) => startFaultyProcess([role], envOf(role)),
     async keep(role: Role, env: NodeJS.Dict<string> = {}): Promise<Kept> {
       const one = await keepAlive(() => startFaultyProcess([role], { ...envOf(role), ...env }))
       kept.push(one)

@@ -1,0 +1,42 @@
+import { connect } from '@countersign/db/client'
+import { createTransact } from '@countersign/db/store'
+import { expect, onTestFinished, test } from 'vitest'
+import { createDatabase } from '../../support/database.ts'
+
+test('a transaction whose line died between two of its steps fails, and the pool goes on', async () => {
+  const { url, $client: sql } = await createDatabase()
+  const { transact, count } = openPool(url)
+  const lost: Promise<unknown> = transact(async ({ settings }) => {
+    await settings.write('first', 1, null)
+    const isOver = lost.catch(() => {})
+    await sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`
+    await isOver
+    await settings.write('second', 2, null)
+  })
+  await expect(lost).rejects.toThrow('CONNECTION_CLOSED')
+  expect(await count()).toBe(0)
+})
+
+test('a line that dies under a statement leaves nothing for the next one to stumble over', async () => {
+  const { url } = await createDatabase()
+  const { pool, count } = openPool(url)
+  for (let round = 0; round < 20; round += 1) {
+    const lost = pool.$client.begin((tx) => tx`select pg_terminate_backend(pg_backend_pid())`)
+    await expect(lost).rejects.toThrow()
+    // What is asked before the death was noticed fails, but nothing waits for an answer forever.
+    await expect.poll(count, { timeout: 20_000 }).toBe(0)
+  }
+})
+
+/** A pool of one line, which counts what was written over it. */
+function openPool(url: string) {
+  const pool = connect(url, { max: 1 })
+  onTestFinished(() => pool.$client.end({ timeout: 1 }))
+  return {
+    pool,
+    transact: createTransact(pool),
+    count: async () => (await pool.$client`select 1 from settings`).length,
+  }
+}
