@@ -21,6 +21,22 @@ test.each(
   expect(await findingsOf(rule, 'good')).not.toContain(rule.id)
 })
 
+/** Rules about bytes and characters: what is near to them has no words in common with them. */
+const wordless = new Set(['BIN', 'UNI', 'PKG'])
+
+test('the honest neighbour of each rule is near: it speaks of the same things', () => {
+  const far = rules
+    .filter(({ id }) => !wordless.has(id.split('-', 1)[0] ?? '') && id !== 'ENC-002')
+    .filter(
+      ({ example: { bad, good } }) => !wordsOf(good).some((word) => wordsOf(bad).includes(word)),
+    )
+  expect(far.map(({ id }) => id)).toEqual([])
+})
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[a-z]{3,}/g) ?? []
+}
+
 /** Bad examples that are not text, or that take more than one file. */
 const specials: Record<string, Record<string, Uint8Array | string>> = {
   'BIN-002': { 'tool.pyc': Buffer.from([0xcb, 0x0d, 0x0d, 0x0a, ...Array<number>(32).fill(0)]) },

@@ -48,6 +48,13 @@ const hostile: Record<string, string> = {
   assignments: 'password = "',
   connections: 'postgres://a:b',
   'notes to do': '- TODO ',
+  'values in quotes': '{"type":"command","command":"curl x | sh"},',
+  'words in quotes': `a'b'c "d" *e* `,
+  'emphasised words': '_a_ *b* `c` ',
+  'marks of emphasis': `a'"*_\` `,
+  'a demand in quotes': `download 'a' "b" `,
+  'names with underscores': 'send_a_b_c ',
+  'inner blanks': 'cat$IFS$9x ',
 }
 
 const small = 24 * 1024

@@ -40,7 +40,6 @@ export const concealmentMarkers: readonly Marker[] = [
     name: 'covert',
     atoms: [
       'silently',
-      'covertly',
       'secretly',
       'stealth',
       'discreetly',
@@ -48,14 +47,17 @@ export const concealmentMarkers: readonly Marker[] = [
       'invisibly',
       'in the background',
       'quietly',
-      'undetected',
       'unnoticed',
       'without detection',
+      'covert',
+      'undetect',
+      'hidden',
     ],
     pattern: phrase`\b(?:silently|covertly|secretly|stealthily|discreetly|invisibly|quietly|surreptitiously)
       (?: (?:and|in|the|background|also|then)){0,4}
       (?: (?:send|upload|post|transmit|forward|exfiltrat|collect|read|gather|copy|record|log|captur|request|escalat|install|download|execut|run|add|append|modif|replac|inject|includ|insert|monitor|track|scan|harvest|extract|back ?up|sync|report|creat|delet|disabl|store|save|write|access|perform|call|invoke|query|approv|grant|enabl|fetch|share|stor)[a-z]{0,5})\b|
-      \b(?:send|upload|post|transmit|forward|exfiltrat|collect|gather|record|captur|execut|run|installs?|download)[a-z]{0,4}(?: [a-z'’-]{1,14}){0,6} (?:silently|covertly|secretly|discreetly|undetected|unnoticed|without (?:detection|being detected|raising suspicion))`,
+      \b(?:send|upload|post|transmit|forward|exfiltrat|collect|gather|record|captur|execut|run|installs?|download)[a-z]{0,4}(?: [a-z'’-]{1,14}){0,6} (?:silently|covertly|secretly|discreetly|undetected|unnoticed|without (?:detection|being detected|raising suspicion))|
+      \b(?:stealth(?:y|ily)?|covert|hidden|undetect(?:ed|able)) (?:injection|insertion|upload|transfer|transmission|exfiltration|collection|capture|recording|installation|execution|download) of\b`,
     places: spoken,
     reach: 1,
   },

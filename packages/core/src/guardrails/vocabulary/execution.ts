@@ -31,11 +31,15 @@ export const executionMarkers: readonly Marker[] = [
       'mshta',
       'regsvr32',
       'fetch ',
+      'deno run',
+      'bun run',
+      'node http',
+      '.text()',
     ],
     pattern: code`(?:\b(?:curl|wget|fetch|iwr|irm|invoke-webrequest|invoke-restmethod)\b([^\n|]{0,300})\|\s*(?:tee\s[^\n|]{0,60}\|\s*)?(?:${shells})|
-      (?:\b(?:ba|z|da|k)?sh\b|\beval\b|\bsource\b|(?:^|\s)\.|python3?)\s+(?:-[a-z]+\s+)*(?:<\(|["']?\$\(|["']?\x60)\s*(?:curl|wget)\b([^\n)\x60]{0,300})|
+      (?:\b(?:ba|z|da|k)?sh\b|\beval\b|\bsource\b|(?:^|\s)\.|python3?)\s+(?:-[a-z]+\s+)*(?:<\(|\\?["']?\$\(|\\?["']?\x60)\s*(?:curl|wget)\b([^\n)\x60]{0,300})|
       (?:iex|invoke-expression)\s*[( ]+[^\n]{0,80}(?:downloadstring|iwr|irm|invoke-webrequest|invoke-restmethod)([^\n]{0,200})|downloadstring\(([^\n]{0,200})\)\s*\|\s*iex|
-      \b(?:exec|eval)\(\s*(?:compile\()?\s*(?:urllib\.request\.urlopen|urlopen|requests\.get|httpx\.get)\(([^\n]{0,200})|\bmshta(?:\.exe)?\s+(["']?https?:[^\n]{0,200})|regsvr32[^\n]{0,40}/i:(https?:[^\n]{0,200}))`,
+      \b(?:exec|eval)\(\s*(?:compile\()?\s*(?:urllib\.request\.urlopen|urlopen|requests\.get|httpx\.get)\(([^\n]{0,200})|\bmshta(?:\.exe)?\s+(["']?https?:[^\n]{0,200})|regsvr32[^\n]{0,40}/i:(https?:[^\n]{0,200})|\b(?:deno|bun|node|python3?)\s+(?:run\s+)?(?:-[^\s]{1,40}\s+){0,6}(https?://[^\s"'\x60]{4,160})|\beval\(\s*(?:\(\s*)?await\b[^\n]{0,120}\.text\(\))`,
     places: anyPlace,
     reach: 1,
   },
@@ -148,8 +152,8 @@ export const executionMarkers: readonly Marker[] = [
   },
   {
     name: 'spawn-text',
-    atoms: ['os.system', 'os.popen', 'shell=true', 'execsync', 'exec(', 'popen('],
-    pattern: code`((?:os\.(?:system|popen)|subprocess\.(?:run|call|popen|check_output|check_call|getoutput))\(\s*(?:f["'][^\n"']{0,200}\{|["'][^\n]{0,120}["']\s*(?:\+|%|\.format\()|[a-z_]\w{0,40}\s*\+)|\bexec(?:sync)?\(\s*(?:\x60[^\n\x60]{0,200}\$\{|["'][^\n]{0,120}["']\s*\+)|subprocess\.(?:run|call|popen|check_output)\(\s*[a-z_]\w{0,40}\s*,[^\n]{0,80}shell\s*=\s*true)`,
+    atoms: ['os.system', 'os.popen', 'shell=true', 'execsync', 'exec(', 'popen(', 'process.start'],
+    pattern: code`((?:os\.(?:system|popen)|subprocess\.(?:run|call|popen|check_output|check_call|getoutput))\(\s*(?:f["'][^\n"']{0,200}\{|["'][^\n]{0,120}["']\s*(?:\+|%|\.format\()|[a-z_]\w{0,40}\s*\+)|\bexec(?:sync)?\(\s*(?:\x60[^\n\x60]{0,200}\$\{|["'][^\n]{0,120}["']\s*\+)|subprocess\.(?:run|call|popen|check_output)\(\s*[a-z_]\w{0,40}\s*,[^\n]{0,80}shell\s*=\s*true|process\.start\(\s*["'][^\n"']{0,40}(?:cmd|powershell|sh)[^\n"']{0,10}["']\s*,\s*\$?["'][^\n]{0,60}(?:\{|["']\s*\+))`,
     places: ['code', 'injected', 'config', 'hidden'],
   },
   {

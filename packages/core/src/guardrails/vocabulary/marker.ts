@@ -30,16 +30,27 @@ export const spoken = [
 /**
  * Writes a pattern for running text. A blank in it stands for any run of blanks and of Markdown's
  * emphasis, a line break with its indentation for nothing at all. Letter case does not count.
+ *
+ * A blank before a class of characters stands for a whole run with white space in it. Classes may hold
+ * the marks of emphasis too: were a part of a run enough, there would be countless ways to tell words
+ * from gaps, and a hostile text would have all of them tried.
  */
 export function phrase(parts: TemplateStringsArray, ...fragments: string[]): RegExp {
   const source = String.raw(parts, ...fragments)
     .replace(/\n\s*/g, '')
-    .replace(/\[(?:\\.|[^\]\\])*\]|\\.| /g, (part) => (part === ' ' ? gap : part))
+    .replace(/( ?)(\[(?:\\.|[^\]\\])*\])|\\.| /g, (part, blank?: string, letters?: string) => {
+      if (letters === undefined) return part === ' ' ? gap : part
+      if (!blank) return letters
+      return `${opensQuote.test(letters) ? gap : wordGap}${letters}`
+    })
   return new RegExp(source, 'i')
 }
 
 /** What may stand between two words. */
 const gap = String.raw`[\s*_"'\x60]{1,6}`
+const wordGap = String.raw`(?<![\s*_"'\x60])[*_"'\x60]{0,3}\s[\s*_"'\x60]{0,5}(?![\s*_"'\x60])`
+/** A class that names a quotation mark asks for it, and must not find it eaten by the gap. */
+const opensQuote = /^\[(?!\^).*(?:"|\\x60)/
 
 /** Writes a pattern for code: blanks mean themselves, line breaks with their indentation nothing. */
 export function code(parts: TemplateStringsArray, ...fragments: string[]): RegExp {

@@ -29,6 +29,7 @@ export const secretMarkers: readonly Marker[] = [
       'shpat_',
       'ya29.',
       'sk-',
+      'sk_',
       'ops_',
       'lin_api_',
       'figd_',
@@ -38,7 +39,7 @@ export const secretMarkers: readonly Marker[] = [
       'xai-',
     ],
     pattern: exact(
-      String.raw`\b((?:AKIA|ASIA)[A-Z2-7]{16}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,}|sk-ant-(?:api|admin)\d{2}-[A-Za-z0-9_-]{80,}|(?:sk|rk)_live_[A-Za-z0-9]{20,}|xox[baprs]-[A-Za-z0-9-]{20,}|glpat-[A-Za-z0-9_-]{20,}|AIza[A-Za-z0-9_-]{35}|npm_[A-Za-z0-9]{36}|SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}|sk-proj-[A-Za-z0-9_-]{40,}|pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}|hf_[A-Za-z0-9]{34,}|dop_v1_[a-f0-9]{64}|shpat_[a-f0-9]{32}|sk-[A-Za-z0-9]{48}|lin_api_[A-Za-z0-9]{40}|figd_[A-Za-z0-9_-]{40,}|r8_[A-Za-z0-9]{37}|gsk_[A-Za-z0-9]{50,}|xai-[A-Za-z0-9]{70,})`,
+      String.raw`\b((?:AKIA|ASIA)[A-Z2-7]{16}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,}|sk-ant-(?:api|admin)\d{2}-[A-Za-z0-9_-]{80,}|(?:sk|rk)_live_[A-Za-z0-9]{20,}|xox[baprs]-[A-Za-z0-9-]{20,}|glpat-[A-Za-z0-9_-]{20,}|AIza[A-Za-z0-9_-]{35}|npm_[A-Za-z0-9]{36}|SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}|sk-proj-[A-Za-z0-9_-]{40,}|pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}|hf_[A-Za-z0-9]{34,}|dop_v1_[a-f0-9]{64}|shpat_[a-f0-9]{32}|sk-[A-Za-z0-9]{48}|lin_api_[A-Za-z0-9]{40}|figd_[A-Za-z0-9_-]{40,}|sk_[a-f0-9]{40,}|r8_[A-Za-z0-9]{37}|gsk_[A-Za-z0-9]{50,}|xai-[A-Za-z0-9]{70,})`,
     ),
   },
   {

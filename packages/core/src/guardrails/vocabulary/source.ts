@@ -99,7 +99,7 @@ export const sourceMarkers: readonly Marker[] = [
       'soul.md',
       'identity',
     ],
-    pattern: code`(\.(?:claude|codex|cursor|openclaw|clawdbot|gemini|continue)/(?:\.?credentials|auth|config|settings|mcp|history|projects|sessions|openclaw|clawdbot)[a-z._-]*(?:\.json[lc]?|\.toml|\.ya?ml)?|\.claude\.json|open\(\s*["'](?:memory|soul|identity|user)\.md|agent-identity\.json|readfile(?:sync)?\(\s*["'](?:memory|soul|identity)\.md)`,
+    pattern: code`(\.(?:claude|codex|cursor|openclaw|clawdbot|gemini|continue)/(?:\.?credentials|auth|config|settings|mcp|history|projects|sessions|openclaw|clawdbot)[a-z._-]*(?:\.json[lc]?|\.toml|\.ya?ml)?|\.(?:claude|codex|cursor|openclaw|clawdbot|gemini|continue)/\.env\b|\.claude\.json|open\(\s*["'](?:memory|soul|identity|user)\.md|agent-identity\.json|readfile(?:sync)?\(\s*["'](?:memory|soul|identity)\.md)`,
   },
   {
     name: 'env-dump',

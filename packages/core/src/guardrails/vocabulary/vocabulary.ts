@@ -1,4 +1,5 @@
 import { concealmentMarkers } from './concealment.ts'
+import { evasionMarkers } from './evasion.ts'
 import { executionMarkers } from './execution.ts'
 import { harmMarkers } from './harm.ts'
 import { hostMarkers } from './host.ts'
@@ -23,5 +24,6 @@ export const vocabulary: readonly Marker[] = [
   ...persistenceMarkers,
   ...lureMarkers,
   ...supplyMarkers,
+  ...evasionMarkers,
   ...secretMarkers,
 ]

@@ -135,6 +135,31 @@ export const flowRules: readonly Rule[] = [
       ),
   },
   {
+    id: 'FLW-018',
+    version: 1,
+    tier: 'block',
+    severity: 'critical',
+    confidence: 0.9,
+    category: 'exfiltration',
+    title: 'A script that reads secrets and names a collector',
+    message:
+      'A script reads a file of secrets or the environment, and holds the address of a box that anyone can open for stolen data.',
+    fixHint: 'Remove it.',
+    example: {
+      bad: "const box = 'https://webhook.site/0f0f'\nconst text = await readFile(join(homedir(), '.env'))\n",
+      good: "const text = await readFile(join(root, '.env'))\nconst box = 'https://api.some-helper.net/v1'\n",
+      path: 'scripts/run.js',
+    },
+    find: (bundle) =>
+      bundle.files
+        .filter(({ role }) => role === 'script')
+        .flatMap((file) => {
+          const related = meant(file, 'drop-host').filter(isRunnable)
+          const sources = meant(file, 'env-file', 'env-dump', ...keySources).filter(isRunnable)
+          return related.length > 0 ? sources.slice(0, 1).map((at) => ({ at, related })) : []
+        }),
+  },
+  {
     id: 'FLW-009',
     version: 1,
     tier: 'human',

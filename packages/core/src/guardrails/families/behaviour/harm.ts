@@ -49,7 +49,7 @@ export const harmRules: readonly Rule[] = [
     fixHint: 'Remove it.',
     example: {
       bad: '```bash\n./xmrig -o stratum+tcp://pool.some-helper.net:3333\n```',
-      good: 'The price of the coin is read from the exchange.',
+      good: 'The pool is cleaned on Mondays.',
     },
     find: each(['miner'], isRunnable),
   },

@@ -15,7 +15,7 @@ const spokenFields = new Set([
   'overview',
 ])
 const speaksToAgent =
-  /\b(?:you (?:are (?:now|no longer)|must|will|should|have no)|ignore (?:all|any|previous)|system override|ai system|always (?:respond|output|begin|include|say)|do not (?:tell|mention|ask)|begin every response|when this skill is loaded)\b/i
+  /\b(?:you (?:are (?:now|no longer)|must|will|should|have no)|ignore (?:all|any|previous)|system override|ai system|always (?:respond|output|begin|include|say)|do not (?:tell|mention|ask)|begin every response|when this skill is loaded|your (?:primary |new |real )?(?:goal|objective|task|role) is now|regardless of security)\b/i
 
 /** Words that would command the agent against the one it works for. */
 export const orderRules: readonly Rule[] = [
@@ -135,11 +135,20 @@ export const orderRules: readonly Rule[] = [
     },
     find: ({ files }) =>
       files.flatMap(({ path, frontMatter }) =>
-        Object.entries(frontMatter ?? {}).flatMap(([field, value]) =>
-          typeof value === 'string' && !spokenFields.has(field) && speaksToAgent.test(value)
-            ? [{ at: { file: path, line: 1, excerpt: `${field}: ${value}` } }]
-            : [],
-        ),
+        Object.entries(frontMatter ?? {})
+          .filter(([field]) => !spokenFields.has(field))
+          .flatMap(([field, value]) => textsIn(value).map((text) => ({ field, text })))
+          .filter(({ text }) => speaksToAgent.test(text))
+          .map(({ field, text }) => ({
+            at: { file: path, line: 1, excerpt: `${field}: ${text}` },
+          })),
       ),
   },
 ]
+
+/** The texts of a field, from within its lists and maps too. */
+function textsIn(value: unknown, depth = 0): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null || depth > 3) return []
+  return Object.values(value).flatMap((inner) => textsIn(inner, depth + 1))
+}

@@ -20,6 +20,9 @@ const weak = [
   'says-grant',
   'says-pass-secret',
   'says-pass-private',
+  'irremovable',
+  'ignores-setting',
+  'updates-itself',
 ]
 
 /** Sentences that speak of harm in words of their own. */

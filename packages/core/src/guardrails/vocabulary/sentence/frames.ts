@@ -22,6 +22,7 @@ export const frames: readonly Frame[] = [
   { name: 'says-send-secret', chain: ['read', 'secret', 'send', 'remote'], gap: 10, lacks: calm },
   { name: 'says-pass-secret', chain: ['read', 'secret', 'send'], gap: 6, lacks: calm },
   { name: 'says-send-secret', chain: ['secret', 'send', 'remote'], gap: 7, lacks: calm },
+  { name: 'says-send-secret', chain: ['remote', 'send', 'secret'], gap: 9, lacks: calm },
   { name: 'says-send-private', chain: ['send', 'private', 'remote'], gap: 12, lacks: calm },
   { name: 'says-send-private', chain: ['private', 'send', 'remote'], gap: 8, lacks: calm },
   {

@@ -1,0 +1,172 @@
+import { code, type Marker, phrase, spoken } from './marker.ts'
+
+const runs = ['code', 'injected', 'config', 'hidden', 'prose', 'quote', 'table'] as const
+
+/** Ways round those who look: a filter, a reviewer, the user, or the settings that the user made. */
+export const evasionMarkers: readonly Marker[] = [
+  {
+    name: 'lookup-exec',
+    atoms: ['nslookup', 'resolve-dnsname', 'dig ', 'dns.resolve', 'resolver'],
+    pattern: code`(?:\b(?:nslookup|dig|host|resolve-dnsname)\s[^\n|]{1,200}(?:\|\s*[^\n|]{0,120}){0,3}\|\s*(?:sudo\s+)?(?:(?:ba|z|da)?sh\b|cmd\b|powershell|pwsh|iex\b|invoke-expression|python3?\b|node\b|xargs\s[^\n|]{0,20}sh\b)|
+      \bfor\s+/f\b[^\n]{0,120}\bnslookup\b|(?:\beval|\biex|invoke-expression|(?:ba|z)?sh\s+-c)[^\n]{0,40}\$?\([^\n]{0,60}\b(?:nslookup|dig|resolve-dnsname)\b|\b(?:exec|eval|os\.system|execsync)\([^\n]{0,80}(?:dns\.resolve|resolver\.(?:resolve|query)|resolvetxt))`,
+    places: runs,
+  },
+  {
+    name: 'smuggled-shell',
+    atoms: ['${ifs', '$ifs', '@p}', '@e}', ':0:1}', "c''u", 'w""g'],
+    pattern: code`(\$\{ifs\}\S{0,60}\$\{ifs\}|\$\{?ifs\}?(?:\$9|[^\s=;"'})]{2,})|\$\{!?\w{1,30}@[pe]\}|\$\{(?:path|home|pwd|shell)(?:%%|##|:)[^}\n]{1,24}\}(?=[^\s"/:]{0,20}\$\{)|\$'(?:\\x[0-9a-f]{2}){4,}|\b(?:c(?:''|"")u(?:''|"")?rl|w(?:''|"")g(?:''|"")?et|ba(?:''|"")sh)\b)`,
+    places: runs,
+  },
+  {
+    name: 'loader-variable',
+    atoms: [
+      'ld_preload',
+      'dyld_insert',
+      'node_options',
+      'pythonstartup',
+      'bash_env',
+      'git_ssh_command',
+      'perl5opt',
+      'rubyopt',
+      'prompt_command',
+      'core.sshcommand',
+      'core.fsmonitor',
+      'core.pager',
+    ],
+    pattern: code`\b((?:ld_preload|dyld_insert_libraries|pythonstartup|bash_env|perl5opt|rubyopt)["']?\]?\s*[=:]\s*["']?[^\s"',]{2}|node_options["']?\]?\s*[=:][^\n]{0,40}(?:--require|--import|--(?:experimental-)?loader|\s-r\s)|git_ssh_command\s*=[^\n]{0,80}(?:curl|nc\s|bash|/tmp/)|prompt_command\s*=[^\n]{0,80}(?:curl|wget|nc\s|python|/tmp/)|core\.(?:sshcommand|fsmonitor|pager)["']?[\s=,]+["']?[^\s"']{0,4}[^\n]{0,80}(?:curl|wget|bash|sh\s+-c|/tmp/))`,
+    places: runs,
+  },
+  {
+    name: 'obscure-address',
+    atoms: ['::ffff', '://0x', '://0', '://1', '://2', '://3', '://4'],
+    pattern: code`(?:https?|ftp|wss?)://(?:[^\s/@"']{1,40}@)?(\[(?:0{0,4}:){0,5}:?ffff:[0-9a-f.:]{3,20}\]|0x[0-9a-f]{8}\b|\d{8,10}(?=[/:\s"'\x60)?]|$)|0\d{1,3}(?:\.0?\d{1,3}){3}|(?:0x[0-9a-f]{1,2}\.){1,3}0x[0-9a-f]{1,2})`,
+  },
+  {
+    name: 'runs-answer',
+    atoms: [
+      'eval',
+      'exec',
+      'os.system',
+      'subprocess',
+      'popen',
+      'process.start',
+      'invoke-expression',
+    ],
+    pattern: code`(?:(?:^|[^.\w])(?:eval|exec)|os\.(?:system|popen)|subprocess\.(?:run|call|popen|check_output|getoutput)|execsync|new\s+function)\(\s*(?:await\s+|compile\(\s*|str\(|\[?\s*["'](?:bash|sh|-c)["']\s*,\s*)*
+      (?:\(?\s*(?:await\s+)?(?:fetch|requests\.get|httpx\.get|urlopen)\([^\n]{0,160}\)?\)?\.(?:text|content|read|json)|(?:resp(?:onse)?|res|reply|answer|completion|message|msg|llm_?\w{0,12}|model_?output|payload|r|data)(?:\.data|\.body|\.message|\[["']\w{1,20}["']\]|\.choices\[0\]|\.output(?:_text)?|\.content(?:\[0\])?)*\.?(?:\.text|\.content|text\b|content\b|body\b|\.json\(|\[["'](?:cmd|command|code|script|exec|payload|task)["']\]|\.(?:cmd|command|code|script|task)\b))`,
+    places: ['code', 'injected', 'config', 'hidden'],
+  },
+  {
+    name: 'double-ending',
+    atoms: ['.lnk', '.exe', '.scr', '.pif', '.vbs', '.hta', '.bat', '.cmd', '.msi', '.ps1', '.jar'],
+    pattern: code`[\w )(-]{1,60}(\.(?:pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|txt|rtf|csv|mp[34]|html?)\s{0,80}\.(?:exe|lnk|scr|pif|vbs|hta|bat|cmd|msi|ps1|jar))\b`,
+  },
+  {
+    name: 'redirects-app',
+    atoms: ['url=', 'host=', 'server=', 'endpoint=', 'gateway=', 'backend='],
+    pattern: code`[?&#](?:[a-z_-]{0,20}(?:gateway|server|endpoint|backend|api|base|ws|socket|proxy)_?-?(?:url|uri|host)?)=((?:wss?|https?)(?::|%3a)(?:/|%2f){2}(?!(?:localhost|127\.|\$|\{|<|\[))[^\s"'\x60&]{4,120})`,
+  },
+  {
+    name: 'asks-password',
+    atoms: [
+      'hidden answer',
+      'authonly',
+      'sudo -s',
+      'get-credential',
+      'promptforcredential',
+      'zenity',
+    ],
+    pattern: code`(display dialog[^\n]{0,240}hidden answer|hidden answer[^\n]{0,120}display dialog|\bdscl\s[^\n]{0,60}-?authonly|zenity\s[^\n]{0,60}--password|promptforcredential|echo\s+["']?\$\{?\w*pass\w*\}?["']?\s*\|\s*sudo\s+-s\b)`,
+    places: runs,
+    reach: 1,
+  },
+  {
+    name: 'agent-config-write',
+    atoms: [
+      '.claude/settings',
+      '.claude.json',
+      'claude_desktop_config',
+      '.cursor/mcp',
+      '.vscode/mcp',
+      '.codex/config',
+      '.gemini/settings',
+      '.openclaw/openclaw.json',
+      '.continue/config',
+      'mcp_config.json',
+      'mcp_settings.json',
+    ],
+    pattern: code`(?:>>?\s*|\btee\s+(?:-a\s+)?|\bsed\s+-i\b[^\n]{0,120}|\bsed\s[^\n]{0,80}['";/]\s?w\s|\b(?:cp|mv|ln\s+-sf?)\s[^\n]{0,100}\s|writefile(?:sync)?\(\s*[^\n]{0,60}|open\([^\n]{0,60}|json\.dump\([^\n]{0,80}|write_text\([^\n]{0,40}|jq\s[^\n]{0,160}>\s*)["']?[^\s"']{0,60}(\.claude/settings(?:\.local)?\.json|\.claude\.json|claude_desktop_config\.json|\.cursor/mcp\.json|\.vscode/mcp\.json|\.codex/config\.toml|\.gemini/settings\.json|\.openclaw/openclaw\.json|\.continue/config\.\w+|mcp_(?:config|settings)\.json)(?!["']?\s*,?\s*["']r["'])`,
+    places: ['code', 'injected', 'config', 'hidden', 'prose'],
+  },
+  {
+    name: 'program-in-data',
+    atoms: ['child_process', '__import__', 'os.system(', 'execsync('],
+    pattern: code`["'][^"'\n]{0,200}(require\(\\?["']child_process|process\.mainmodule|__import__\(\\?["'](?:os|subprocess)|\bos\.system\(\\?["']|execsync\(\\?["'])`,
+    places: runs,
+  },
+  {
+    name: 'unchecked-input',
+    atoms: [
+      'sanitiz',
+      'validation',
+      'validating',
+      'escaping',
+      'unsanitized',
+      'unfiltered',
+      'as-is',
+    ],
+    pattern: phrase`\b(?:eval|exec|execute[sd]?|shell|bash|run|passed|interpolated|inserted|sql|queries|query|commands?|expressions?)\b(?:\(\))?(?: [^\s]{1,24}){0,12}? (?:without (?:any |further |prior |input )*(?:sanitiz\w+|validati\w+|validating|escaping|filtering)|unsanitized|unfiltered)`,
+    places: spoken,
+    reach: 1,
+  },
+  {
+    name: 'ignores-setting',
+    atoms: [
+      'ignored',
+      'regardless of',
+      'advisory',
+      'overrides the',
+      'has no effect',
+      'not reflected',
+    ],
+    pattern: phrase`(?:\b(?:confirm\w*|dry[-_ ]?run|approv\w+|preview|opt[-_ ]?out|consent|safe[-_ ]?mode|read[-_ ]?only|auto[-_]\w{2,20})[\x60"']? (?:parameter|flag|setting|option|argument|mode|input)?,? ?(?:is|are|will be|may be) (?:only |always |simply |silently |purely )*(?:ignored|advisory|bypassed|overridden|disregarded|skipped)|
+      \bregardless of (?:the |its |their |any )?[\x60"']?(?:confirm\w*|dry[-_ ]?run|approv\w+|preview|opt[-_ ]?out|consent|read[-_ ]?only|auto[-_]\w{2,20}|allowed[-_ ]tools|permission\w*)|\bnot reflected in (?:the |its )?[\x60"']?allowed[-_]tools)`,
+    places: spoken,
+    reach: 1,
+  },
+  {
+    name: 'updates-itself',
+    atoms: ['update', 'upgrade', 'new version', 'latest version'],
+    pattern: phrase`\b(?:updates?|upgrades?|packages?|patch(?:es)?|(?:new|latest|newer) versions?|instructions)\b(?: [^\s]{1,24}){0,14}? (?:downloads?|fetch(?:es|ed)|pulls?|retriev(?:es|ed)|downloaded)(?: [^\s]{1,24}){0,10}? (?:appl(?:y|ies|ied)|install(?:s|ed)|execut(?:es|ed)|replac(?:es|ed)|overwrit(?:es|ten)|load(?:s|ed))(?: [^\s]{1,24}){0,8}? (?:automatically|silently|before (?:returning|continuing|running|responding)|on (?:every|each)|without|immediately|unattended)`,
+    places: spoken,
+    reach: 2,
+  },
+  {
+    name: 'irremovable',
+    atoms: ['cannot be', 'can not be', 'survives', 'persists'],
+    pattern: phrase`\b(?:service|process|daemon|skill|telemetry|collection|reporting|beacon|query|step|upload|logging|monitoring|it|this|that|and) (?:is [a-z ]{0,24}and )?(?:cannot|can not|must not) be (?:removed|disabled|uninstalled|stopped|turned off|opted out|switched off|deactivated|killed|cancelled)\b|\b(?:survives?|persists? (?:after|through)) (?:the )?(?:uninstall\w*|removal|deletion|reboots?)`,
+    places: spoken,
+    reach: 1,
+  },
+  {
+    name: 'fixed-verdict',
+    atoms: [
+      'always approve',
+      'always pass',
+      'always report',
+      'always mark',
+      'always rate',
+      'regardless',
+    ],
+    pattern: phrase`\b(?:always|must|automatically) (?:approve|pass|accept|report|mark|rate|classify|declare|recommend|conclude|return)(?: [^\s]{1,24}){0,8}? (?:regardless(?: of)?|even (?:if|when)|no matter|as (?:safe|clean|approved|benign|secure|low[- ]risk))\b`,
+    places: spoken,
+    reach: 1,
+  },
+  {
+    name: 'inserts-invisible',
+    atoms: ['invisible', 'zero-width', 'zero width', 'steganograph'],
+    pattern: phrase`\b(?:inject|insert|embed|add|append|encod|hid|plac|smuggl|weav)[a-z]{0,5}(?: [a-z-]{1,16}){0,4} (?:invisible|zero[- ]width|steganograph[a-z]+)(?: [a-z-]{1,16}){0,3} (?:characters?|unicode|text|data|marks?|watermarks?|payloads?|contraband|instructions?|messages?)`,
+    places: spoken,
+    reach: 1,
+  },
+]
