@@ -171,6 +171,29 @@ describe('approve and reject', () => {
   })
 })
 
+describe('a reason', () => {
+  test('200 may be a code, whose text the submitter reads unless there is a better one', async () => {
+    const canned = await aSubmission(blocked)
+    const code = { reason_code: 'false_positive' }
+    const { body } = await canned.decide('override', code)
+    expect(body.override.reason).toMatch(/^What was found is not what it looks like/)
+    const [entry] = await audited(canned.id, 'overridden')
+    expect(entry.params).toMatchObject({ ...code, reason: body.override.reason })
+
+    const own = await aSubmission(failed)
+    const json = { reason_code: 'poor_quality', reason: 'Its examples do not run.' }
+    expect((await own.decide('reject', json)).body).toMatchObject({ status: 'rejected' })
+    expect((await audited(own.id, 'rejected'))[0].params).toMatchObject(json)
+  })
+
+  test('422 for no reason at all, and for a code that there is not', async () => {
+    const { decide } = await aSubmission(failed)
+    for (const json of [{}, { reason_code: 'because' }, { reason: ' no ' }]) {
+      expect(told(await decide('reject', json))).toEqual([422, 'validation_failed'])
+    }
+  })
+})
+
 describe('every decision', () => {
   const decisions = [
     ['override', { reason }],

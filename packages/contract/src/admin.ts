@@ -1,6 +1,10 @@
 import { Id } from '@countersign/core/ids'
 import type { TimelineEntry } from '@countersign/core/reads'
 import type { FileEntry } from '@countersign/core/store/file-tree'
+import {
+  DecisionReason,
+  decisionReasons,
+} from '@countersign/core/submissions/decisions/decision-reason'
 import { SubmissionStatus } from '@countersign/core/submissions/submission'
 import { z } from 'zod'
 import { EntityView } from './entity.ts'
@@ -8,7 +12,15 @@ import { Moment, pageOf, viewMoment } from './page.ts'
 import { SubmissionView } from './submission.ts'
 import { FileListView, viewFileEntry } from './version.ts'
 
-export const ReasonBody = z.object({ reason: z.string().max(4000) })
+export const ReasonBody = z.object({
+  reason: z
+    .string()
+    .max(4000)
+    .optional()
+    .describe('At least 4 characters, unless a code is given.'),
+  reason_code: DecisionReason.optional().describe(describeReasons()),
+})
+export type ReasonBody = z.input<typeof ReasonBody>
 export const ApproveBody = z.object({ comment: z.string().max(4000).optional() })
 export const RescanBody = z.object({ hide_on_fail: z.boolean().optional() })
 
@@ -75,4 +87,10 @@ export function viewAdminSubmission(parts: {
     files: files.map(viewFileEntry),
     previous: previousN === null ? null : { version_no: previousN },
   }
+}
+
+/** The texts that stand for the codes, where whoever reads the API finds them. */
+function describeReasons(): string {
+  const texts = Object.entries(decisionReasons).map(([code, text]) => `- \`${code}\`: ${text}`)
+  return ['Stands for a text, unless one is given:', ...texts].join('\n')
 }

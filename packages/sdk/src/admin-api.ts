@@ -2,6 +2,7 @@ import type {
   AdminSubmissionList,
   AdminSubmissionView,
   BulkRetryView,
+  ReasonBody,
 } from '@countersign/contract/admin'
 import type { AuditEntryView, AuditReportView } from '@countersign/contract/audit'
 import type { OpsView } from '@countersign/contract/ops'
@@ -45,12 +46,12 @@ export function adminApi(connection: Connection) {
     submission: (id: string) =>
       sendJson<AdminSubmissionView>(connection, 'GET', `${root}/${encodeURIComponent(id)}`),
     bundle: (id: string) => send(connection, 'GET', `${root}/${encodeURIComponent(id)}/bundle.zip`),
-    override: (id: string, reason: string, ifMatch?: string) =>
-      decide(id, 'override', { reason }, ifMatch),
+    override: (id: string, reason: string | ReasonBody, ifMatch?: string) =>
+      decide(id, 'override', bodyOf(reason), ifMatch),
     approve: (id: string, comment?: string, ifMatch?: string) =>
       decide(id, 'approve', { comment }, ifMatch),
-    reject: (id: string, reason: string, ifMatch?: string) =>
-      decide(id, 'reject', { reason }, ifMatch),
+    reject: (id: string, reason: string | ReasonBody, ifMatch?: string) =>
+      decide(id, 'reject', bodyOf(reason), ifMatch),
     rescan: (id: string, options: { hide_on_fail?: boolean } = {}, ifMatch?: string) =>
       decide(id, 'rescan', options, ifMatch),
     retry: (id: string, ifMatch?: string) => decide(id, 'retry', undefined, ifMatch),
@@ -65,4 +66,8 @@ export function adminApi(connection: Connection) {
       }),
     verifyAudit: () => sendJson<AuditReportView>(connection, 'GET', '/api/admin/audit/verify'),
   }
+}
+
+function bodyOf(reason: string | ReasonBody): ReasonBody {
+  return typeof reason === 'string' ? { reason } : reason
 }

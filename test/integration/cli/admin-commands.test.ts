@@ -57,9 +57,9 @@ test('an admin reads the queue and decides what is in it, on what was seen', asy
   const without = await run('admin', 'reject', doubted.id)
   expect(without).toMatchObject({ code: 2, err: says(/--reason is needed/) })
   const reason = ['--reason', 'looked at by hand']
-  expect(await read(['admin', 'reject', doubted.id, ...reason])).toMatchObject({
-    status: 'rejected',
-  })
+  const reject = ['admin', 'reject', doubted.id, '--code']
+  expect(await run(...reject, 'because')).toMatchObject({ code: 2, err: says(/--code is one of/) })
+  expect(await read([...reject, 'unclear_origin'])).toMatchObject({ status: 'rejected' })
   expect(await read(['admin', 'override', blocked.id, ...reason])).toMatchObject({
     ...{ status: 'overridden', override: { prior_status: 'blocked_llm' } },
   })

@@ -1,3 +1,4 @@
+import { DecisionReason } from '@countersign/core/submissions/decisions/decision-reason'
 import {
   type Command,
   exitCodes,
@@ -5,6 +6,7 @@ import {
   type Invocation,
   requireOne,
   requireText,
+  UsageError,
 } from '../command.ts'
 import { connect } from '../connect.ts'
 import { describeSubmission } from '../describe-submission.ts'
@@ -39,13 +41,24 @@ function decision(
   }
 }
 
-const reason = { usage: '--reason TEXT ', options: { reason: { type: 'string' } } } as const
+const reason = {
+  usage: '--reason TEXT | --code CODE ',
+  options: { reason: { type: 'string' }, code: { type: 'string' } },
+} as const
+
+/** A reason in the admin's own words, or by the code that stands for one. */
+function readReason(invocation: Invocation) {
+  const code = findText(invocation, 'code')
+  if (code === undefined) return requireText(invocation, 'reason')
+  const known = DecisionReason.safeParse(code)
+  if (known.success) return { reason_code: known.data, reason: findText(invocation, 'reason') }
+  throw new UsageError(`--code is one of ${DecisionReason.options.join(', ')}.`)
+}
 
 export const adminOverride = decision(
   'override',
   { summary: 'Publish a version against its verdict.', ...reason },
-  (admin, id, invocation, ifMatch) =>
-    admin.override(id, requireText(invocation, 'reason'), ifMatch),
+  (admin, id, invocation, ifMatch) => admin.override(id, readReason(invocation), ifMatch),
 )
 
 export const adminApprove = decision(
@@ -61,7 +74,7 @@ export const adminApprove = decision(
 export const adminReject = decision(
   'reject',
   { summary: 'Refuse a submission.', ...reason },
-  (admin, id, invocation, ifMatch) => admin.reject(id, requireText(invocation, 'reason'), ifMatch),
+  (admin, id, invocation, ifMatch) => admin.reject(id, readReason(invocation), ifMatch),
 )
 
 export const adminRescan = decision(

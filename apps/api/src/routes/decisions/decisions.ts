@@ -45,7 +45,7 @@ function overrideRoute(app: Api, services: Services): void {
       response: { 200: SubmissionView, ...problems(401, 403, 404, 409, 412, 422) },
     },
     handler: async (request, reply) => {
-      await overrideVerdict(services, { ...readTarget(request), reason: request.body.reason })
+      await overrideVerdict(services, { ...readTarget(request), ...readReason(request.body) })
       return sendDecided(services, request.params.id, reply)
     },
   })
@@ -81,7 +81,7 @@ function rejectRoute(app: Api, services: Services): void {
       response: { 200: SubmissionView, ...problems(401, 403, 404, 409, 412, 422) },
     },
     handler: async (request, reply) => {
-      await rejectSubmission(services, { ...readTarget(request), reason: request.body.reason })
+      await rejectSubmission(services, { ...readTarget(request), ...readReason(request.body) })
       return sendDecided(services, request.params.id, reply)
     },
   })
@@ -148,6 +148,10 @@ function deleteRoute(app: Api, services: Services): void {
 function readTarget(request: FastifyRequest & { params: z.infer<typeof params> }) {
   const revision = readIfMatch(request)
   return { caller: request.caller, submissionId: request.params.id, revision }
+}
+
+function readReason({ reason, reason_code: reasonCode }: ReasonBody) {
+  return { reason, reasonCode }
 }
 
 async function sendDecided({ reads }: Services, id: Id, reply: FastifyReply) {

@@ -5,17 +5,16 @@ import type { Store } from '../../repositories.ts'
 import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
 import { recordSubmission } from '../record-submission.ts'
 import type { Submission } from '../submission.ts'
+import { type GivenReason, readReason, reasonParams } from './decision-reason.ts'
 import {
   type DecisionTarget,
   requireDecidable,
   withEntityOf,
   writeDecision,
 } from './require-decidable.ts'
-import { requireReason } from './require-reason.ts'
 
-export interface OverrideRequest extends DecisionTarget {
+export interface OverrideRequest extends DecisionTarget, GivenReason {
   caller: Caller
-  reason: string
 }
 
 type OverridePorts = Pick<Ports, 'store' | 'transact' | 'intake' | 'bundles' | 'locks'>
@@ -29,10 +28,10 @@ export async function overrideVerdict(
   request: OverrideRequest,
 ): Promise<Submission> {
   requireAdmin(request.caller)
-  const reason = requireReason(request.reason)
+  readReason(request)
   return withEntityOf(ports, request, async () => {
     await prepare(ports, request)
-    return ports.transact((store) => writeOverride(store, request, reason))
+    return ports.transact((store) => writeOverride(store, request))
   })
 }
 
@@ -52,17 +51,13 @@ async function check(store: Store, request: OverrideRequest) {
   return { ...decidable, isOwn }
 }
 
-async function writeOverride(
-  store: Store,
-  request: OverrideRequest,
-  reason: string,
-): Promise<Submission> {
+async function writeOverride(store: Store, request: OverrideRequest): Promise<Submission> {
   const { submission, entity, status, isOwn } = await check(store, request)
   const priorStatus = submission.status
   const at = new Date().toISOString()
   const overridden = await writeDecision(store, submission, {
     status,
-    override: { by: request.caller.id, reason, at, priorStatus },
+    override: { by: request.caller.id, reason: readReason(request), at, priorStatus },
   })
   const promoted = await promoteVersion(store, entity, overridden)
   await recordSubmission(store, {
@@ -71,7 +66,7 @@ async function writeOverride(
     submission: overridden,
     entity: promoted,
     params: {
-      reason,
+      ...reasonParams(request),
       prior_status: priorStatus,
       promoted_to_version_no: promoted.liveN,
       ...(isOwn ? { self_override: true } : {}),

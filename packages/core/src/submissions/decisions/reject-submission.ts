@@ -3,6 +3,7 @@ import type { Ports } from '../../ports.ts'
 import { hideLive } from '../../store/hide-live.ts'
 import { recordSubmission } from '../record-submission.ts'
 import type { Submission } from '../submission.ts'
+import { type GivenReason, readReason, reasonParams } from './decision-reason.ts'
 import {
   type DecisionTarget,
   refuseOwn,
@@ -10,15 +11,14 @@ import {
   withEntityOf,
   writeDecision,
 } from './require-decidable.ts'
-import { requireReason } from './require-reason.ts'
 
 /** Refuses a submission for a reason. If it is a rescan of what is served, that goes out of service. */
 export async function rejectSubmission(
   ports: Pick<Ports, 'store' | 'transact' | 'locks'>,
-  request: DecisionTarget & { caller: Caller; reason: string },
+  request: DecisionTarget & GivenReason & { caller: Caller },
 ): Promise<Submission> {
   requireAdmin(request.caller)
-  const reason = requireReason(request.reason)
+  readReason(request)
   return withEntityOf(ports, request, () =>
     ports.transact(async (store) => {
       const decidable = await requireDecidable(store, request, 'reject', 'not_decidable')
@@ -31,7 +31,7 @@ export async function rejectSubmission(
         actor: { id: request.caller.id, kind: request.caller.kind },
         submission: rejected,
         entity,
-        params: { reason, prior_status: submission.status },
+        params: { ...reasonParams(request), prior_status: submission.status },
       })
       await hideLive(store, entity, rejected)
       return rejected
