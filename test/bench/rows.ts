@@ -2,6 +2,7 @@ import type { BenchRow } from './row.ts'
 import { accept64k } from './rows/accept-64k.ts'
 import { adminQueue } from './rows/admin-queue.ts'
 import { coldStart } from './rows/cold-start.ts'
+import { decisionHeard } from './rows/decision-heard.ts'
 import { gateCheck } from './rows/gate-check.ts'
 import { history } from './rows/history.ts'
 import { reviewZeroLatency } from './rows/review-zero-latency.ts'
@@ -20,6 +21,7 @@ export const rows: readonly BenchRow[] = [
   adminQueue,
   uploadRss,
   gateCheck,
+  decisionHeard,
   scan,
   coldStart,
 ]

@@ -2,12 +2,14 @@ import { requireAdmitted } from '@countersign/egress/guard/admit'
 import { targetOf } from '@countersign/egress/guard/target'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { postgres } from './driver.ts'
+import { endWithLine } from './end-with-line.ts'
 import { prepareStatements } from './prepare-statements.ts'
 
 /** Opens a pool. Close it with `await db.$client.end()`. */
 export function connect(url: string, options: { max?: number; prepare?: boolean } = {}) {
   requireAdmitted(targetOf('database', url), 'connect')
-  return drizzle(prepareStatements(postgres(url, { onnotice: () => {}, ...options })))
+  const client = postgres(url, { onnotice: () => {}, ...options })
+  return drizzle(endWithLine(prepareStatements(client)))
 }
 
 export type Database = ReturnType<typeof connect>

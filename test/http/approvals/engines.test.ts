@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { check, decide, startGate, submit } from '../../support/approvals.ts'
 
 const engines = ['postgres', 'redis'] as const
-const atOnce = 100
+const atOnce = 400
 
 test.each(
   engines,

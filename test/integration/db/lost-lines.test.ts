@@ -3,9 +3,10 @@ import { createTransact } from '@countersign/db/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { createDatabase } from '../../support/database.ts'
 
-test('a transaction whose line died between two of its steps fails, and the pool goes on', async () => {
+test('a transaction whose line died between two of its steps fails, and takes its later steps with it', async () => {
   const { url, $client: sql } = await createDatabase()
   const { transact, count } = openPool(url)
+  const late = Promise.withResolvers<string>()
   const lost: Promise<unknown> = transact(async ({ settings }) => {
     await settings.write('first', 1, null)
     const isOver = lost.catch(() => {})
@@ -13,9 +14,18 @@ test('a transaction whose line died between two of its steps fails, and the pool
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`
     await isOver
-    await settings.write('second', 2, null)
+    // The pool connects anew; what comes late must not run there.
+    expect(await count()).toBe(0)
+    const step = settings.write('second', 2, null)
+    late.resolve(
+      step.then(
+        () => 'written',
+        ({ cause }) => cause.message,
+      ),
+    )
   })
   await expect(lost).rejects.toThrow('CONNECTION_CLOSED')
+  expect(await late.promise).toBe('The transaction is over.')
   expect(await count()).toBe(0)
 })
 
