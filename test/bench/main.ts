@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { arch, cpus, release, totalmem } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openLab } from './lab/lab.ts'
+import { type Lab, openLab } from './lab/lab.ts'
 import type { BenchRow, Measured } from './row.ts'
 import { rows } from './rows.ts'
 
@@ -9,7 +9,7 @@ import { rows } from './rows.ts'
 type Written = Pick<BenchRow, 'id' | 'what' | 'unit' | 'goal'> & Measured & { met: boolean | null }
 
 /** A row that takes longer than this will never end. */
-const patienceMs = 6 * 60_000
+const patienceMs = 8 * 60_000
 
 const file = new URL('../../docs/generated/bench.json', import.meta.url)
 
@@ -23,35 +23,42 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 const written = new Map(readEarlier().map((row) => [row.id, row]))
+let lab: Lab | undefined
 for (const row of rows) {
   if (wanted.length > 0 && !wanted.includes(row.id)) continue
   const since = performance.now()
-  try {
-    const result = judge(row, await measure(row))
-    written.set(row.id, result)
-    writeReport()
-    process.stdout.write(describe(result))
-  } catch (error) {
+  lab ??= await openLab()
+  const result = await measure(row, lab)
+  if (result instanceof Error) {
     process.exitCode = 1
-    process.stdout.write(`${row.id.padEnd(26)} could not be measured: ${error}\n`)
+    process.stdout.write(`${row.id.padEnd(26)} could not be measured: ${result}\n`)
+  } else {
+    written.set(row.id, judge(row, result))
+    writeReport()
+    process.stdout.write(describe(judge(row, result)))
   }
-  process.stdout.write(`${' '.repeat(27)}(${((performance.now() - since) / 1000).toFixed(0)} s)\n`)
+  if (result instanceof Error || !row.leavesLab) {
+    await lab.close()
+    lab = undefined
+  }
+  process.stdout.write(`${' '.repeat(27)}${((performance.now() - since) / 1000).toFixed(0)} s\n`)
 }
+await lab?.close()
 process.stdout.write(`\n${inOrder().map(describe).join('')}`)
 process.exit()
 
-/** Measures one row over servers of its own, which are gone afterwards, however it went. */
-async function measure(row: BenchRow): Promise<Measured> {
-  const lab = await openLab()
-  const tooLate = new AbortController()
-  const patience = sleep(patienceMs, undefined, { signal: tooLate.signal }).then(() => {
+/** What a row measured, or why it could not: a row that fails takes no other with it. */
+async function measure(row: BenchRow, on: Lab): Promise<Measured | Error> {
+  const over = new AbortController()
+  const patience = sleep(patienceMs, undefined, { signal: over.signal }).then(() => {
     throw new Error(`It took longer than ${patienceMs / 60_000} minutes.`)
   })
   try {
-    return await Promise.race([row.measure(lab), patience])
+    return await Promise.race([row.measure(on), patience])
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
   } finally {
-    tooLate.abort()
-    await lab.close()
+    over.abort()
   }
 }
 
@@ -59,7 +66,7 @@ function inOrder(): Written[] {
   return rows.flatMap(({ id }) => written.get(id) ?? [])
 }
 
-/** After each row, so that a later one that fails takes nothing with it. */
+/** After each row, so that what was measured is kept whatever happens to the next ones. */
 function writeReport(): void {
   const report = { machine: describeMachine(), rows: inOrder() }
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)

@@ -12,12 +12,17 @@ export function percentile(values: readonly number[], share: number): number {
 
 /**
  * Measures two things in turns, and compares each round's pair: what else the machine does at the
- * time then slows both. Gives the medians, and the median of the ratios.
+ * time then slows both. Gives the medians, and the median of the ratios, once both are warm: a process
+ * that has just started spends much of its time on compiling.
  */
 export async function compare(
   rounds: number,
-  measure: { ours(): Promise<number>; bare(): Promise<number> },
+  measure: { warmUps?: number; ours(): Promise<number>; bare(): Promise<number> },
 ): Promise<{ value: number; baseline: number; ratio: number }> {
+  for (let warmUp = 0; warmUp < (measure.warmUps ?? 0); warmUp += 1) {
+    await measure.ours()
+    await measure.bare()
+  }
   const ours: number[] = []
   const bare: number[] = []
   for (let round = 0; round < rounds; round += 1) {

@@ -18,5 +18,7 @@ export interface BenchRow {
   /** Which of the two is held against the goal. */
   judged: 'value' | 'ratio'
   goal: { min: number } | { max: number } | null
+  /** Whether the next row goes on in the same lab, with the databases that this one made. */
+  leavesLab?: true
   measure(lab: Lab): Promise<Measured>
 }

@@ -5,7 +5,7 @@ import { startService } from '../lab/start-service.ts'
 import { compare } from '../median.ts'
 import type { BenchRow } from '../row.ts'
 
-const [rounds, perRound, atOnce, bytes] = [7, 60, 16, 64 * 1024]
+const [warmUps, rounds, perRound, atOnce, bytes] = [4, 7, 80, 16, 64 * 1024]
 
 export const accept64k: BenchRow = {
   id: 'accept-64k',
@@ -31,8 +31,7 @@ export const accept64k: BenchRow = {
     }
     const ours = measure(service.url, service.token)
     const least = measure(bareUrl)
-    await Promise.all([ours(), least()])
-    const measured = await compare(rounds, { ours, bare: least })
+    const measured = await compare(rounds, { warmUps, ours, bare: least })
     await Promise.all([service.api.end(), bare.end('SIGKILL')])
     return measured
   },

@@ -18,7 +18,7 @@ export const coldStart: BenchRow = {
       await started.end()
       return seconds
     }
-    return compare(5, {
+    return compare(3, {
       ours: measure('apps/standalone/src/main.ts'),
       bare: measure('test/bench/baseline/bare-start.ts'),
     })

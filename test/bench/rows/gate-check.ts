@@ -3,7 +3,7 @@ import { startService } from '../lab/start-service.ts'
 import { compare } from '../median.ts'
 import type { BenchRow } from '../row.ts'
 
-const [rounds, perRound, atOnce, actions] = [7, 400, 16, 20]
+const [warmUps, rounds, perRound, atOnce, actions] = [3, 7, 400, 16, 20]
 
 export const gateCheck: BenchRow = {
   id: 'gate-check',
@@ -31,9 +31,7 @@ export const gateCheck: BenchRow = {
       )
     const ours = measure(createSender(service.url, JSON.parse(agent.body).token))
     const least = measure(createSender(bareUrl))
-    await ours()
-    await least()
-    const measured = await compare(rounds, { ours, bare: least })
+    const measured = await compare(rounds, { warmUps, ours, bare: least })
     await Promise.all([service.api.end(), bare.end('SIGKILL')])
     return measured
   },

@@ -16,6 +16,7 @@ export const history: BenchRow = {
   unit: 'ms',
   judged: 'ratio',
   goal: { max: 1.2 },
+  leavesLab: true,
 
   async measure(lab) {
     const model = await startModel(lab)

@@ -6,7 +6,7 @@ import { startService } from '../lab/start-service.ts'
 import { compare } from '../median.ts'
 import type { BenchRow } from '../row.ts'
 
-const [rounds, count, bytes, concurrency] = [7, 100, 2_048, '8']
+const [warmUps, rounds, count, bytes, concurrency] = [3, 7, 100, 2_048, '8']
 
 export const reviewZeroLatency: BenchRow = {
   id: 'review-zero-latency',
@@ -35,9 +35,7 @@ export const reviewZeroLatency: BenchRow = {
       const { perSecond } = (await answer.json()) as { perSecond: number }
       return perSecond
     }
-    await ours()
-    await least()
-    const measured = await compare(rounds, { ours, bare: least })
+    const measured = await compare(rounds, { warmUps, ours, bare: least })
     await Promise.all([worker.end(), service.api.end(), bare.end('SIGKILL')])
     return measured
   },

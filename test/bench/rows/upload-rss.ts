@@ -5,6 +5,8 @@ import { createSender, prepareForm, requireStatus } from '../lab/load.ts'
 import { startService } from '../lab/start-service.ts'
 import type { BenchRow } from '../row.ts'
 
+const description = 'Shows the maps of a large atlas page by page, and finds the page of a place.'
+
 const [atOnce, pictures, bytesEach] = [8, 10, 4.9 * 2 ** 20]
 
 export const uploadRss: BenchRow = {
@@ -29,13 +31,13 @@ export const uploadRss: BenchRow = {
 
 /** A skill with pictures that nothing packs smaller. */
 function aLargeUpload(nth: number) {
-  const skill = `---\nname: atlas-${nth}\ndescription: Shows the maps of a large atlas, page by page.\n---\n\n`
+  const skill = `---\nname: atlas-${nth}\ndescription: ${description}\n---\n\n`
   const files: Record<string, string | Buffer> = { 'SKILL.md': `${skill}Look up page ${nth}.\n` }
   const png = Buffer.from('89504e470d0a1a0a', 'hex')
   for (let page = 1; page <= pictures; page += 1) {
     files[`assets/map-${page}.png`] = Buffer.concat([png, randomBytes(bytesEach)])
   }
-  const fields = { type: 'skill', description: 'Shows the maps of a large atlas, page by page.' }
+  const fields = { type: 'skill', description }
   return prepareForm('/api/store/entities', fields, zipOf(files))
 }
 

@@ -3,7 +3,7 @@ import { type BenchService, startService } from '../lab/start-service.ts'
 import { median } from '../median.ts'
 import type { BenchRow } from '../row.ts'
 
-const [rounds, perWorker, bytes] = [3, 40, 2_048]
+const [rounds, warmUp, perWorker, bytes] = [3, 25, 50, 2_048]
 
 export const workerScaling4: BenchRow = {
   id: 'worker-scaling-4',
@@ -31,6 +31,7 @@ async function measureWith(service: BenchService, count: number): Promise<number
   const workers = await Promise.all(
     Array.from({ length: count }, () => service.startWorker({ WORKER_CONCURRENCY: '4' })),
   )
+  await measureReviews(service, { count: count * warmUp, bytes })
   const rate = await measureReviews(service, { count: count * perWorker, bytes })
   await Promise.all(workers.map((worker) => worker.end()))
   return rate

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { removeFile } from '@countersign/bundles/archive/remove-file'
 import { ServiceError } from '@countersign/core/errors'
 import type { Upload } from '@countersign/core/ports'
 import multipart, { type MultipartFile } from '@fastify/multipart'
@@ -43,7 +44,7 @@ export async function receiveUploads(app: FastifyInstance, { scratchDir }: { scr
 }
 
 async function discard({ form }: FastifyRequest): Promise<void> {
-  if (form?.upload) await rm(form.upload.path, { force: true })
+  if (form?.upload) await removeFile(form.upload.path)
 }
 
 async function receive(request: FastifyRequest, scratchDir: string): Promise<ReceivedForm> {
@@ -55,7 +56,7 @@ async function receive(request: FastifyRequest, scratchDir: string): Promise<Rec
     }
     return form
   } catch (error) {
-    if (form.upload) await rm(form.upload.path, { force: true })
+    if (form.upload) await removeFile(form.upload.path)
     throw isKnown(error) ? error : brokenOff(error)
   }
 }
@@ -85,7 +86,7 @@ async function store(part: MultipartFile, scratchDir: string) {
     await pipeline(part.file, digest, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
     if (part.file.truncated) throw new ServiceError('too_large')
   } catch (error) {
-    await rm(path, { force: true })
+    await removeFile(path)
     throw error
   }
   return { path, fileName: part.filename, sha256: hash.digest('hex') }

@@ -1,4 +1,4 @@
-import { crc32, createInflateRaw } from 'node:zlib'
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
 import { limits } from '../intake/limits.ts'
 import { quotePath, refuseBundle } from '../intake/refuse-bundle.ts'
 import type { ByteSource } from './byte-source.ts'
@@ -35,8 +35,40 @@ export function requireModest({ path, size, packedSize }: ZipEntry): void {
   }
 }
 
+/** What unpacks to so little is unpacked in one go: a stream costs many times what it streams. */
+const smallBytesMax = 1 << 20
+
 async function inflate(packed: Uint8Array, entry: ZipEntry): Promise<Uint8Array> {
   if (packed.length === 0) return packed
+  const isSmall = Math.max(packed.length, entry.size) <= smallBytesMax
+  const { bytes, bytesRead } = isSmall
+    ? inflateSmall(packed, entry)
+    : await inflateLarge(packed, entry)
+  if (bytes.length > entry.size || bytesRead !== packed.length) refuseMore(entry)
+  return bytes
+}
+
+interface Inflated {
+  bytes: Uint8Array
+  /** How many of the packed bytes that took. */
+  bytesRead: number
+}
+
+function inflateSmall(packed: Uint8Array, entry: ZipEntry): Inflated {
+  try {
+    const options = { info: true, maxOutputLength: entry.size + 1 }
+    const { buffer, engine } = inflateRawSync(packed, options) as unknown as {
+      buffer: Buffer
+      engine: { bytesWritten: number }
+    }
+    return { bytes: buffer, bytesRead: engine.bytesWritten }
+  } catch (error) {
+    if (error instanceof RangeError) refuseMore(entry)
+    refuseBroken(entry, error)
+  }
+}
+
+async function inflateLarge(packed: Uint8Array, entry: ZipEntry): Promise<Inflated> {
   const inflater = createInflateRaw()
   inflater.end(packed)
   const chunks: Uint8Array[] = []
@@ -48,10 +80,16 @@ async function inflate(packed: Uint8Array, entry: ZipEntry): Promise<Uint8Array>
       chunks.push(chunk)
     }
   } catch (error) {
-    refuseBundle('zip_invalid', `${quotePath(entry.path)} cannot be unpacked.`, error)
+    refuseBroken(entry, error)
   }
-  if (length > entry.size || inflater.bytesWritten !== packed.length) {
-    refuseBundle('zip_invalid', `${quotePath(entry.path)} holds more than the archive tells.`)
-  }
-  return Buffer.concat(chunks, length)
+  if (length > entry.size) refuseMore(entry)
+  return { bytes: Buffer.concat(chunks, length), bytesRead: inflater.bytesWritten }
+}
+
+function refuseMore({ path }: ZipEntry): never {
+  refuseBundle('zip_invalid', `${quotePath(path)} holds more than the archive tells.`)
+}
+
+function refuseBroken({ path }: ZipEntry, error: unknown): never {
+  refuseBundle('zip_invalid', `${quotePath(path)} cannot be unpacked.`, error)
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { isDeepStrictEqual } from 'node:util'
+import { removeFile } from '@countersign/bundles/archive/remove-file'
 import { ServiceError } from '@countersign/core/errors'
 import type { AsNew, BakedVersion, Intake, StoredBundle, Upload } from '@countersign/core/ports'
 import type { VersionRepository } from '@countersign/core/repositories'
@@ -160,7 +161,7 @@ function createScratch(dir: string) {
     async claim(): Promise<Claimed> {
       await made
       const path = join(dir, randomUUID())
-      return { path, [Symbol.asyncDispose]: () => rm(path, { force: true }) }
+      return { path, [Symbol.asyncDispose]: () => removeFile(path) }
     },
   }
 }
