@@ -1,9 +1,13 @@
 import { Readable } from 'node:stream'
 import { ServiceError } from '@countersign/core/errors'
 import type { BundleShelf } from '@countersign/core/ports'
-import type { BlobStore } from '@countersign/core/store/blob-store'
+import type { BlobStore, StoredBlob } from '@countersign/core/store/blob-store'
 import { openArchive } from './archive/open-archive.ts'
 import { verifyArchive } from './archive/verify-archive.ts'
+import { type ByteSource, createBytesSource } from './zip/byte-source.ts'
+
+/** What is fetched whole: asking for its parts one by one would take longer. */
+const smallBytesMax = 1 << 20
 
 /** The stored renditions, read from wherever blobs are kept. */
 export function createBundleShelf(blobs: BlobStore): BundleShelf {
@@ -11,12 +15,12 @@ export function createBundleShelf(blobs: BlobStore): BundleShelf {
     async open(hash) {
       const blob = await blobs.find(hash)
       if (!blob) throw new ServiceError('bundle_unservable')
-      return openArchive(blob)
+      return openArchive(await toSource(blob))
     },
 
     async isIntact(hash) {
       const blob = await blobs.find(hash)
-      return blob !== undefined && (await verifyArchive(blob, hash))
+      return blob !== undefined && (await verifyArchive(await toSource(blob), hash))
     },
 
     async stream(hash) {
@@ -24,4 +28,8 @@ export function createBundleShelf(blobs: BlobStore): BundleShelf {
       return blob && { stream: Readable.from(blob.stream()), size: blob.size }
     },
   }
+}
+
+async function toSource(blob: StoredBlob): Promise<ByteSource> {
+  return blob.size > smallBytesMax ? blob : createBytesSource(await blob.read(0, blob.size))
 }

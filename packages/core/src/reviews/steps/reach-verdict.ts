@@ -1,3 +1,4 @@
+import { type Finding, type Severity, worstSeverity } from '../../guardrails/finding.ts'
 import type { Ports } from '../../ports.ts'
 import type { Entity } from '../../store/entity.ts'
 import type { Review } from '../../submissions/submission.ts'
@@ -16,6 +17,8 @@ import { prepareSubmission } from './prepare-submission.ts'
 export interface ReachedVerdict extends Verdict {
   review: Review
   key: VerdictKey
+  /** The worst of what the checks and the model found. */
+  severity: Severity | null
 }
 
 /** Finds out what the model makes of a version, from what it said of the same bytes before if it may. */
@@ -35,7 +38,9 @@ export async function reachVerdict(
   }
   const review =
     (await findReusable(ports, held, key)) ?? (await askModel(ports, held, entity, key, signal))
-  return { ...(await decide(ports, held, entity, review)), review, key }
+  const open = await listOpenFindings(ports.store, held)
+  const severity = worstSeverity([...open, ...review.findings]) ?? null
+  return { ...decide(ports, held, entity, { review, open }), review, key, severity }
 }
 
 /** A retry and a rescan always ask the model anew; anything else need not flip what was said before. */
@@ -58,8 +63,10 @@ async function askModel(
   key: VerdictKey,
   signal: AbortSignal,
 ): Promise<Review> {
-  const prepared = await prepareSubmission(ports, held, entity)
-  const earlier = await ports.store.verdicts.findAnswers(held.id, held.attempt)
+  const [prepared, earlier] = await Promise.all([
+    prepareSubmission(ports, held, entity),
+    ports.store.verdicts.findAnswers(held.id, held.attempt),
+  ])
   await refuseOverBudget(ports, prepared, earlier)
   const { judgement } = await assessBundle(ports, {
     prepared,
@@ -67,14 +74,17 @@ async function askModel(
     earlier,
     onCall: (call) => recordCall(ports, held, call),
   })
-  await ports.store.settings.forget('reviewer_refusal')
+  const [usage] = await Promise.all([
+    ports.store.verdicts.sumUsage(held.id, held.attempt),
+    ports.store.settings.forget('reviewer_refusal'),
+  ])
   return {
     ...judgement,
     model: key.model,
     promptHash: key.promptHash,
     policyVersion: key.policyVersion,
     coverage: prepared.coverage,
-    usage: await ports.store.verdicts.sumUsage(held.id, held.attempt),
+    usage,
     attempts: held.failures + 1,
     reusedFrom: null,
     error: null,
@@ -114,19 +124,19 @@ async function recordCall(
   })
 }
 
-async function decide(
-  { store, policy }: Pick<Ports, 'store' | 'policy'>,
+function decide(
+  { policy }: Pick<Ports, 'policy'>,
   held: HeldReview,
   entity: Entity,
-  review: Review,
-): Promise<Verdict> {
+  { review, open }: { review: Review; open: readonly Finding[] },
+): Verdict {
   const { riskLevel, summary, findings, contentQuality, coverage } = review
   if (riskLevel === null || contentQuality === null) throw new Error('A review has no judgement.')
   const isLive = entity.liveN === held.n && entity.visibilityStatus === 'approved'
   return decideVerdict({
     judgement: { riskLevel, summary, findings, contentQuality },
     coverage,
-    staticFindings: await listOpenFindings(store, held),
+    staticFindings: open,
     capabilityDelta: held.capabilityDelta,
     humanReviewFor: policy.humanReviewFor,
     rescan: held.rescan ? { isLive, hideOnFail: held.rescan.hideOnFail } : undefined,

@@ -1,4 +1,3 @@
-import { worstSeverity } from '../../guardrails/finding.ts'
 import { systemActor } from '../../identity/caller.ts'
 import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
@@ -8,7 +7,6 @@ import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
 import { recordSubmission, type SubmissionAction } from '../../submissions/record-submission.ts'
 import { type Submission, submissionMachine } from '../../submissions/submission.ts'
 import type { HeldReview } from './keep-lease.ts'
-import { listOpenFindings } from './list-open-findings.ts'
 import type { ReachedVerdict } from './reach-verdict.ts'
 
 const actionOf = {
@@ -49,23 +47,12 @@ async function prepareApproval(ports: SettlePorts, held: HeldReview): Promise<vo
 async function writeVerdict(
   store: Store,
   held: HeldReview,
-  { outcome, holdReason, review }: ReachedVerdict,
+  { outcome, holdReason, review, severity }: ReachedVerdict,
 ): Promise<Submission | undefined> {
   const status = submissionMachine.after('pending_llm', outcome)
   if (!status) throw new Error(`A verdict cannot ${outcome}.`)
   const closing = { leaseId: null, dueInMs: null, rescan: null }
-  const severity = await findSeverity(store, held, review)
   return store.submissions.settle(held, { ...closing, status, holdReason, review, severity })
-}
-
-/** The worst of what the checks and the model found. */
-async function findSeverity(
-  store: Pick<Store, 'findings'>,
-  held: HeldReview,
-  review: ReachedVerdict['review'],
-) {
-  const ofChecks = await listOpenFindings(store, held)
-  return worstSeverity([...ofChecks, ...review.findings]) ?? null
 }
 
 async function followUp(
