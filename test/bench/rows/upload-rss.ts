@@ -7,6 +7,10 @@ import type { BenchRow } from '../row.ts'
 
 const description = 'Shows the maps of a large atlas page by page, and finds the page of a place.'
 
+const body = `Look up the place in the index of the atlas, and note the page and the square that it gives.
+Open the map of that page, and find the square by the letters above it and the numbers beside it.
+Say which page it was, and what lies around the place. Where the index has no such place, say so.`
+
 const [atOnce, pictures, bytesEach] = [8, 10, 4.9 * 2 ** 20]
 
 export const uploadRss: BenchRow = {
@@ -32,7 +36,9 @@ export const uploadRss: BenchRow = {
 /** A skill with pictures that nothing packs smaller. */
 function aLargeUpload(nth: number) {
   const skill = `---\nname: atlas-${nth}\ndescription: ${description}\n---\n\n`
-  const files: Record<string, string | Buffer> = { 'SKILL.md': `${skill}Look up page ${nth}.\n` }
+  const files: Record<string, string | Buffer> = {
+    'SKILL.md': `${skill}${body}\n\nBegin with page ${nth}.\n`,
+  }
   const png = Buffer.from('89504e470d0a1a0a', 'hex')
   for (let page = 1; page <= pictures; page += 1) {
     files[`assets/map-${page}.png`] = Buffer.concat([png, randomBytes(bytesEach)])
