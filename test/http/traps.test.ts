@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { reviewSubmission } from '@countersign/core/reviews/review-submission'
-import { approve } from '@countersign/demo/model-replies'
+import { approve, status } from '@countersign/demo/model-replies'
 import { compose } from '@countersign/worker/compose'
 import { startWorker } from '@countersign/worker/start-worker'
 import { expect, onTestFinished, test } from 'vitest'
@@ -54,8 +54,8 @@ test('TRAP 21: what was flagged once is kept for an admin, whatever was sent aft
   const second = await ada.submit(aSkill({ note: 'the model fails' }))
   expect(second.body).toMatchObject({ id, submission: { version_no: 2 } })
   await service().untilSettled(ada, second.body.submission.id)
-  const { status, body } = await ada.send('DELETE', `/api/store/entities/${id}`)
-  expect([status, body.code]).toEqual([409, 'quarantined_owner_cannot_delete'])
+  const refused = await ada.send('DELETE', `/api/store/entities/${id}`)
+  expect([refused.status, refused.body.code]).toEqual([409, 'quarantined_owner_cannot_delete'])
 })
 
 test('TRAP D3 D11: a submission deleted while it is reviewed stays deleted, and what is live stays live', async () => {
@@ -80,6 +80,24 @@ test('TRAP D3 D11: a submission deleted while it is reviewed stays deleted, and 
   expect(entity.body).toMatchObject({ visibility_status: 'approved', version_no: 1 })
 })
 
+test('TRAP 18: a review that fails after its entity was archived changes nothing any more', async () => {
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>()
+  const own = await startService({
+    async script() {
+      await gate
+      return status(400)
+    },
+  })
+  const ada = await own.asSomebody()
+  const { body } = await ada.submit()
+  await own.model.waitForCalls(1)
+  expect((await ada.send('DELETE', `/api/store/entities/${body.id}`)).status).toBe(204)
+  open()
+  await own.worker?.stop()
+  const late = await ada.send('GET', `/api/store/submissions/${body.submission.id}`)
+  expect(late.body).toMatchObject({ status: 'pending_llm', decided_at: null })
+})
+
 test('TRAP D1: a name that is a path leads nowhere, neither in the dry run nor in a submission', async () => {
   const ada = await service().asSomebody()
   const skill = aSkill({ name: '../../../escape' })
@@ -96,8 +114,8 @@ test('TRAP D16: what is not approved cannot be installed, and cannot be told fro
   const [ada, bob] = [await service().asSomebody(), await service().asSomebody()]
   const { body } = await ada.submit(aThinSkill())
   const answers = [body.entity_id, randomUUID()].map(async (id) => {
-    const { status, body } = await bob.send('POST', `/api/store/entities/${id}/install`)
-    return [status, body.code, body.detail]
+    const answer = await bob.send('POST', `/api/store/entities/${id}/install`)
+    return [answer.status, answer.body.code, answer.body.detail]
   })
   const [hidden, unknown] = await Promise.all(answers)
   expect(hidden).toEqual(unknown)

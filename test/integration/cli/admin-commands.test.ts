@@ -39,30 +39,37 @@ test('an admin reads the queue and decides what is in it, on what was seen', asy
     aSubmission(aSkillWithTools({ name: 'doubted' })),
     aSubmission(aSkill({ name: 'blocked', note: 'the model blocks' })),
   ])
-  const queue = await run('admin', 'queue', '--status', 'needs_human')
+  const [queue, shown, story] = await Promise.all([
+    run('admin', 'queue', '--status', 'needs_human'),
+    read(['admin', 'show', held.id]),
+    run('admin', 'show', blocked.id),
+  ])
   expect(queue.out).toMatch(/needs_human 2/)
   expect(queue.out).toMatch(/ held +1 +needs_human \(policy\) /)
   expect(queue.out).not.toContain(blocked.id)
-  const shown = await read(['admin', 'show', held.id])
   expect(shown).toMatchObject({ capability_delta: expect.anything(), timeline: expect.anything() })
-  const told = await run('admin', 'show', blocked.id)
-  expect(told.out).toMatch(/LLM-\w+/)
-  expect(told.out).toMatch(/store\.submission\.blocked_llm$/m)
+  expect(story.out).toMatch(/LLM-\w+/)
+  expect(story.out).toMatch(/store\.submission\.blocked_llm$/m)
 
   const approve = ['admin', 'approve', held.id, '--comment', 'Known.', '--if-match']
-  const stale = await run(...approve, String(shown.revision - 1))
+  const reject = ['admin', 'reject', doubted.id]
+  const [stale, without, uncoded] = await Promise.all([
+    run(...approve, String(shown.revision - 1)),
+    run(...reject),
+    run(...reject, '--code', 'because'),
+  ])
   expect(stale).toMatchObject({ code: 1, err: says(/^precondition_failed: /) })
-  const approved = await read([...approve, String(shown.revision)])
-  expect(approved).toMatchObject({ status: 'approved', entity_version_no: 1 })
-  const without = await run('admin', 'reject', doubted.id)
   expect(without).toMatchObject({ code: 2, err: says(/--reason is needed/) })
-  const reason = ['--reason', 'looked at by hand']
-  const reject = ['admin', 'reject', doubted.id, '--code']
-  expect(await run(...reject, 'because')).toMatchObject({ code: 2, err: says(/--code is one of/) })
-  expect(await read([...reject, 'unclear_origin'])).toMatchObject({ status: 'rejected' })
-  expect(await read(['admin', 'override', blocked.id, ...reason])).toMatchObject({
-    ...{ status: 'overridden', override: { prior_status: 'blocked_llm' } },
-  })
+  expect(uncoded).toMatchObject({ code: 2, err: says(/--code is one of/) })
+  const [approved, rejected, overridden] = await Promise.all([
+    read([...approve, String(shown.revision)]),
+    read([...reject, '--code', 'unclear_origin']),
+    read(['admin', 'override', blocked.id, '--reason', 'looked at by hand']),
+  ])
+  expect(approved).toMatchObject({ status: 'approved', entity_version_no: 1 })
+  expect(rejected).toMatchObject({ status: 'rejected' })
+  const before = { prior_status: 'blocked_llm' }
+  expect(overridden).toMatchObject({ status: 'overridden', override: before })
   const rescan = ['admin', 'rescan', held.id, '--hide-on-fail']
   expect(await read(rescan)).toMatchObject({ status: 'pending_llm' })
 })

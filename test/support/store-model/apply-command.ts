@@ -30,6 +30,9 @@ export function apply(model: StoreModel, command: Command, seen: Outcome): Outco
       return 'done'
     case 'tidy':
       return 'done'
+    case 'install':
+    case 'uninstall':
+      return install(model.entities.get(command.entity), command)
     case 'override':
     case 'approve':
     case 'reject':
@@ -46,8 +49,8 @@ const isOpen = ({ status }: VersionModel) => status === 'pending_llm' || status 
 function create(model: StoreModel, { who, name, tag }: Command & { do: 'create' }): Outcome {
   const known = findNamed(model, who, name)
   if (!known) {
-    const entity = { label: tag, owner: who, name, visibility: 'pending' as const, live: null }
-    model.entities.set(tag, { ...entity, versions: [fresh(tag)] })
+    const entity = { label: tag, owner: who, name, visibility: 'pending' as const }
+    model.entities.set(tag, { ...entity, live: null, installers: [], versions: [fresh(tag)] })
     return 'done'
   }
   if (known.visibility !== 'pending' || known.versions.some(isOpen)) return 'name_taken'
@@ -61,10 +64,8 @@ function findNamed(model: StoreModel, owner: Who, name: string): EntityModel | u
   )
 }
 
-type Edit = Extract<
-  Command,
-  { do: 'edit' | 'describe' | 'rename' | 'restore' | 'withdraw' | 'archive' }
->
+type Change = 'edit' | 'describe' | 'rename' | 'restore'
+type Edit = Extract<Command, { do: Change | 'withdraw' | 'archive' }>
 
 function edit(model: StoreModel, command: Edit): Outcome {
   const entity = model.entities.get(command.entity)
@@ -82,7 +83,7 @@ function edit(model: StoreModel, command: Edit): Outcome {
 function change(
   model: StoreModel,
   entity: EntityModel,
-  command: Exclude<Edit, { do: 'withdraw' | 'archive' }>,
+  command: Extract<Edit, { do: Change }>,
 ): Outcome {
   switch (command.do) {
     case 'edit':
@@ -99,6 +100,18 @@ function change(
     default:
       return 'done'
   }
+}
+
+/** What is not served to anybody cannot be installed, not even by its owner. */
+function install(
+  entity: EntityModel | undefined,
+  command: Command & { do: 'install' | 'uninstall' },
+): Outcome {
+  if (!entity) return 'not_found'
+  const others = entity.installers.filter((who) => who !== command.who)
+  if (command.do === 'install' && entity.visibility !== 'approved') return 'not_found'
+  entity.installers = command.do === 'install' ? [...others, command.who].sort() : others
+  return 'done'
 }
 
 function restore(entity: EntityModel, n: number): Outcome {
@@ -132,12 +145,15 @@ function archive(entity: EntityModel, byAdmin: boolean): Outcome {
 type Decision = Extract<Command, { do: 'override' | 'approve' | 'reject' | 'retry' | 'rescan' }>
 
 const decidable: Readonly<Record<Decision['do'], { from: readonly Status[]; refusal: string }>> = {
-  override: { from: ['pending_llm', 'needs_human', 'blocked_llm'], refusal: 'not_overridable' },
+  override: {
+    from: ['pending_llm', 'needs_human', 'blocked_llm', 'review_error'],
+    refusal: 'not_overridable',
+  },
   approve: { from: ['needs_human'], refusal: 'not_decidable' },
-  reject: { from: ['pending_llm', 'needs_human'], refusal: 'not_decidable' },
-  retry: { from: ['pending_llm', 'blocked_llm'], refusal: 'not_retryable' },
+  reject: { from: ['pending_llm', 'needs_human', 'review_error'], refusal: 'not_decidable' },
+  retry: { from: ['pending_llm', 'blocked_llm', 'review_error'], refusal: 'not_retryable' },
   rescan: {
-    from: ['approved', 'overridden', 'rejected', 'withdrawn', 'blocked_llm'],
+    from: ['approved', 'overridden', 'rejected', 'withdrawn', 'blocked_llm', 'review_error'],
     refusal: 'not_rescannable',
   },
 }

@@ -2,7 +2,8 @@ import type { Dice } from '../dice.ts'
 import type { EntityModel, StoreModel } from './store-model.ts'
 
 export type Who = 'ann' | 'bob'
-export type Risk = 'safe' | 'high' | 'critical'
+/** What the model says, or that it says nothing that can be used. */
+export type Risk = 'safe' | 'high' | 'critical' | 'failed'
 
 /** Everything that anybody does to the store, by the labels that the model gives things. */
 export type Command =
@@ -12,6 +13,7 @@ export type Command =
   | { do: 'rename'; who: Who; entity: string; name: string }
   | { do: 'restore'; who: Who; entity: string; n: number }
   | { do: 'withdraw'; who: Who; entity: string; n: number }
+  | { do: 'install' | 'uninstall'; who: Who; entity: string }
   | { do: 'archive'; who: Who | 'admin'; entity: string }
   | { do: 'override' | 'approve' | 'reject' | 'retry'; entity: string; n: number }
   | { do: 'rescan'; entity: string; n: number; hideOnFail: boolean }
@@ -33,6 +35,8 @@ const weights: Readonly<Record<Kind, number>> = {
   rename: 2,
   restore: 3,
   withdraw: 1,
+  install: 3,
+  uninstall: 1,
   archive: 1,
   override: 2,
   approve: 2,
@@ -56,7 +60,7 @@ export function thinkOf(dice: Dice, model: StoreModel, serial: number): Command 
   if (!entity || kind === 'create') return create(dice, serial)
   if (kind === 'conclude') {
     if (review === undefined) return create(dice, serial)
-    const risk = dice.pick<Risk>(['safe', 'safe', 'safe', 'high', 'critical'])
+    const risk = dice.pick<Risk>(['safe', 'safe', 'safe', 'high', 'critical', 'failed'])
     return { do: 'conclude', review, risk }
   }
   return { ...address(dice, entity, kind, serial) }
@@ -85,6 +89,9 @@ function address(
     case 'restore':
     case 'withdraw':
       return { do: kind, who, ...at }
+    case 'install':
+    case 'uninstall':
+      return { do: kind, who: dice.pick(people), entity: label }
     case 'archive':
       return { do: kind, who: dice.chance(0.3) ? 'admin' : who, entity: label }
     case 'rescan':

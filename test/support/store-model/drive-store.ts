@@ -3,7 +3,7 @@ import { sealAudit } from '@countersign/core/audit/seal-audit'
 import { noUsage } from '@countersign/core/reviews/assessment'
 import { parseAnswer } from '@countersign/core/reviews/parse-answer'
 import { reviewSubmission } from '@countersign/core/reviews/review-submission'
-import type { Reviewer } from '@countersign/core/reviews/reviewer'
+import { type Reviewer, ReviewerFailure } from '@countersign/core/reviews/reviewer'
 import { collectBlobs } from '@countersign/core/store/collect-blobs'
 import { compose } from '@countersign/worker/compose'
 import { onTestFinished } from 'vitest'
@@ -112,6 +112,10 @@ async function send(
       return people[command.who].send('PUT', entity, { json: { name: command.name } })
     case 'restore':
       return people[command.who].send('POST', `${entity}/versions/${command.n}/restore`)
+    case 'install':
+      return people[command.who].send('POST', `${entity}/install`)
+    case 'uninstall':
+      return people[command.who].send('DELETE', `${entity}/install`)
     case 'archive':
       return people[command.who].send('DELETE', entity)
     case 'withdraw': {
@@ -192,10 +196,12 @@ function answering(reviewer: Reviewer, ask: () => Promise<Risk>): Reviewer {
   return {
     ...reviewer,
     async ask({ receipt }) {
+      const risk = await ask()
+      if (risk === 'failed') throw new ReviewerFailure('rejected', 'As the test says.')
       const found = parseAnswer(
         {
           receipt,
-          ...{ risk_level: await ask(), summary: 'As the test says.', findings: [] },
+          ...{ risk_level: risk, summary: 'As the test says.', findings: [] },
           content_quality: { verdict: 'pass', issues: [] },
         },
         receipt,

@@ -1,7 +1,7 @@
 import { createDice, type Dice } from '../dice.ts'
 import { readWithYauzl } from '../read-with-yauzl.ts'
 import { apply } from './apply-command.ts'
-import { type Command, thinkOf } from './commands.ts'
+import { type Command, thinkOf, type Who } from './commands.ts'
 import type { DrivenStore } from './drive-store.ts'
 import type { EntityModel, Outcome, StoreModel } from './store-model.ts'
 
@@ -109,7 +109,22 @@ async function checkServed(dice: Dice, store: DrivenStore, model: StoreModel): P
   const isServed = entity.visibility === 'approved'
   const { status } = await stranger.send('GET', path)
   if (status !== (isServed ? 200 : 404)) throw new Error(`${entity.label} shows itself: ${status}`)
+  await checkInstalls(entity.owner === 'ann' ? 'bob' : 'ann', store, entities)
   for (const n of entity.versions.keys()) await checkVersion(stranger, path, entity, n + 1)
+}
+
+/** Somebody is served what they installed, as it is live, and nothing that is not. */
+async function checkInstalls(who: Who, store: DrivenStore, entities: readonly EntityModel[]) {
+  const { body } = await store.people[who].send('GET', '/api/store/installs?limit=200')
+  const served = body.items.map((item: { id: string; version_no: number }) => [
+    item.id,
+    item.version_no,
+  ])
+  const expected = entities
+    .filter(({ visibility, installers }) => visibility === 'approved' && installers.includes(who))
+    .map(({ label, live }) => [store.ids.get(label), live])
+  const [found, wanted] = [served, expected].map((pairs) => JSON.stringify(pairs.sort()))
+  if (found !== wanted) throw new Error(`${who} is served ${found}, and not ${wanted}.`)
 }
 
 async function checkVersion(

@@ -55,6 +55,7 @@ function land(model: StoreModel, review: string, risks: readonly Risk[], seen: O
 
 /** What is live goes out of service only for something critical, or at an admin's word. */
 function statusAfter({ rescan }: VersionModel, wasLive: boolean, risk: Risk): Status {
+  if (risk === 'failed') return 'review_error'
   if (risk === 'safe') return 'approved'
   const isSpared = rescan && wasLive && risk === 'high' && !rescan.hideOnFail
   return isSpared ? 'needs_human' : 'blocked_llm'

@@ -8,6 +8,7 @@ export type Status =
   | 'rejected'
   | 'withdrawn'
   | 'blocked_llm'
+  | 'review_error'
 
 export interface VersionModel {
   tag: string
@@ -27,6 +28,8 @@ export interface EntityModel {
   name: string
   visibility: 'pending' | 'approved' | 'hidden' | 'archived'
   live: number | null
+  /** Who installed it, whatever has become of it since. */
+  installers: Who[]
   versions: VersionModel[]
 }
 

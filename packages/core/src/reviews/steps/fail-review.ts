@@ -81,6 +81,9 @@ async function endInError(
   reason: string,
 ): Promise<ReviewOutcome> {
   const settled = await transact(async (store) => {
+    const current = await store.entities.lock(entity.id)
+    // Nothing is said any more of what was archived meanwhile.
+    if (!current || current.visibilityStatus === 'archived') return undefined
     const submission = await store.submissions.settle(held, {
       status: 'review_error',
       holdReason: null,
