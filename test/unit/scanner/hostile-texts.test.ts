@@ -54,6 +54,7 @@ const hostile: Record<string, string> = {
   'marks of emphasis': `a'"*_\` `,
   'a demand in quotes': `download 'a' "b" `,
   'names with underscores': 'send_a_b_c ',
+  'lines that may be compressed': `${'y8vL'.repeat(18)}\n`,
   'inner blanks': 'cat$IFS$9x ',
 }
 

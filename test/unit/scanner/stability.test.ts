@@ -76,3 +76,13 @@ test('what is beyond the budget is a finding, a capability and not accounted for
   expect(capabilities.unread.map(({ file }) => file)).toEqual(['notes-2.md'])
   expect(unaccounted).toEqual(['notes-2.md'])
 })
+
+test('more that may be compressed than is tried is a finding, and never taken for clean', async () => {
+  const { checks } = await inspect({
+    'SKILL.md': aSkill(),
+    'data.txt': `${'y8vL'.repeat(18)}\n`.repeat(4_001),
+  })
+  expect(checks.static_security.findings).toMatchObject([
+    { ruleId: 'PKG-001', file: 'data.txt', tier: 'human' },
+  ])
+})

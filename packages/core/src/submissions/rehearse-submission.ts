@@ -14,6 +14,8 @@ export interface Rehearsal {
 /**
  * Tells what would become of a bundle, by the very checks that a submission goes through. Stores,
  * audits and charges nothing, and so asks no model: `approve` means that only its word is missing.
+ *
+ * No suppression is asked for: one holds for one entity, and what is rehearsed is not one yet.
  */
 export async function rehearseSubmission(
   { intake, policy }: Pick<Ports, 'intake' | 'policy'>,

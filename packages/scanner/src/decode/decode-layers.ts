@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { findRuns, type Run } from './find-runs.ts'
 
@@ -6,6 +7,8 @@ const depthMax = 4
 const blobBytesMax = 256 * 1024
 const blobsMax = 64
 const decodedBytesMax = 2 * 1024 * 1024
+/** How many blobs of one text are tried as bare deflate, which has no mark to be known by. */
+const inflationsMax = 4_000
 
 export interface DecodedText {
   text: string
@@ -32,7 +35,12 @@ interface Codec {
 
 /** Decodes what is encoded in a text, and what is encoded in that, until nothing more comes out. */
 export function decodeLayers(text: string): Decoded {
-  const budget = { blobs: blobsMax, bytes: decodedBytesMax, isCutShort: false }
+  const budget: Allowance = {
+    blobs: blobsMax,
+    bytes: decodedBytesMax,
+    inflations: inflationsMax,
+    isCutShort: false,
+  }
   const texts: DecodedText[] = []
   const visit = (source: string, chain: readonly string[], offset: number | undefined): void => {
     if (chain.length >= depthMax) return
@@ -49,14 +57,15 @@ export function decodeLayers(text: string): Decoded {
 interface Allowance {
   blobs: number
   bytes: number
+  inflations: number
   isCutShort: boolean
 }
 
 function* decodeOnce(text: string, left: Allowance): Generator<DecodedText> {
   for (const { codec, blob, offset } of candidatesIn(text)) {
-    left.isCutShort ||= left.blobs <= 0 || left.bytes <= 0
+    left.isCutShort ||= left.blobs <= 0 || left.bytes <= 0 || left.inflations <= 0
     if (left.isCutShort) return
-    const read = decodeBlob(codec, blob)
+    const read = decodeBlob(codec, blob, left)
     if (!read) continue
     left.blobs -= 1
     left.bytes -= read.text.length
@@ -74,29 +83,40 @@ function* candidatesIn(text: string) {
         yield { codec, blob: match[0], offset: run.from + match.index }
 }
 
-function decodeBlob(codec: Codec, blob: string): Omit<DecodedText, 'offset'> | undefined {
+function decodeBlob(
+  codec: Codec,
+  blob: string,
+  left: Allowance,
+): Omit<DecodedText, 'offset'> | undefined {
   const bytes = codec.decode(blob.slice(0, blobBytesMax))
-  const read = bytes && readDecoded(bytes)
+  const read = bytes && readDecoded(bytes, left)
   return read && { text: read.text, chain: [codec.name, ...read.chain] }
 }
 
 /** Text is what people can read; compressed bytes are opened first; anything else was no encoding. */
-function readDecoded(bytes: Uint8Array): { text: string; chain: string[] } | undefined {
-  const inflated = inflate(bytes)
+function readDecoded(
+  bytes: Uint8Array,
+  left: Allowance,
+): { text: string; chain: string[] } | undefined {
+  const inflated = inflate(bytes, left)
   const text = readText(inflated?.bytes ?? bytes)
   if (text === undefined) return undefined
   return { text, chain: inflated ? [inflated.name] : [] }
 }
 
-function inflate(bytes: Uint8Array): { bytes: Uint8Array; name: string } | undefined {
+function inflate(
+  bytes: Uint8Array,
+  left: Allowance,
+): { bytes: Uint8Array; name: string } | undefined {
   const options = { maxOutputLength: blobBytesMax }
   const attempts: [string, boolean, () => Uint8Array][] = [
     ['gzip', bytes[0] === 0x1f && bytes[1] === 0x8b, () => gunzipSync(bytes, options)],
     ['zlib', bytes[0] === 0x78, () => inflateSync(bytes, options)],
-    ['deflate', bytes.length > 24 && (bytes[0] ?? 0) > 0x7f, () => inflateRawSync(bytes, options)],
+    ['deflate', mayBeDeflate(bytes), () => inflateRawSync(bytes, options)],
   ]
   for (const [name, fits, attempt] of attempts) {
     if (!fits) continue
+    left.inflations -= 1
     try {
       return { bytes: attempt(), name }
     } catch {
@@ -106,7 +126,16 @@ function inflate(bytes: Uint8Array): { bytes: Uint8Array; name: string } | undef
   return undefined
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+/** Whether a stream of deflate may begin so: its first bits name a kind of block that there is. */
+function mayBeDeflate(bytes: Uint8Array): boolean {
+  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = bytes
+  if (bytes.length <= 24 || first <= 0x7f) return false
+  const kind = (first >> 1) & 3
+  if (kind === 0) return (second ^ fourth) === 0xff && (third ^ fifth) === 0xff
+  return kind === 1 || (kind === 2 && first >> 3 <= 29 && (second & 31) <= 29)
+}
+
+const utf8 = new TextDecoder('utf-8')
 const utf16 = new TextDecoder('utf-16le')
 
 function readText(bytes: Uint8Array): string | undefined {
@@ -116,11 +145,7 @@ function readText(bytes: Uint8Array): string | undefined {
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return undefined
-  }
+  return isUtf8(bytes) ? utf8.decode(bytes) : undefined
 }
 
 function isUtf16(bytes: Uint8Array): boolean {

@@ -2,21 +2,25 @@ import { knownWords } from './known-words.ts'
 
 const known = new Set(knownWords)
 
+/** Shorter words have too many honest neighbours: a lister is no mistyped linter. */
+const lettersMin = { swap: 6, leftOut: 8, exchange: 9 }
+
 /**
- * Whether a word is another with one slip of the fingers in it: a letter left out, doubled, exchanged
- * for another, or two of them swapped. A plural is none, nor a word that is known itself.
+ * Whether a word is another with one slip of the fingers in it: two letters swapped, one doubled, and
+ * in longer words one left out or exchanged for another. A word that is known itself is none.
  *
  * @example isSlipOf('reqeusts', 'requests') // true
  */
 export function isSlipOf(word: string, of: string): boolean {
-  if (Math.abs(word.length - of.length) > 1 || word === of || known.has(word)) return false
-  if (word[0] !== of[0] || of.length < 6) return false
+  if (word === of || known.has(word) || word[0] !== of[0] || of.length < lettersMin.swap)
+    return false
   const from = commonStart(word, of)
-  const rest = word.slice(from)
-  const wanted = of.slice(from)
-  if (word.length === of.length) return isSwap(rest, wanted) || isExchange(rest, wanted)
-  const [longer, shorter] = rest.length > wanted.length ? [rest, wanted] : [wanted, rest]
-  return longer.slice(1) === shorter && shorter !== ''
+  const [rest, wanted] = [word.slice(from), of.slice(from)]
+  if (word.length === of.length)
+    return isSwap(rest, wanted) || (of.length >= lettersMin.exchange && isExchange(rest, wanted))
+  if (word.length === of.length + 1)
+    return rest.slice(1) === wanted && wanted !== '' && word[from] === word[from - 1]
+  return of.length >= lettersMin.leftOut && wanted.slice(1) === rest && rest !== ''
 }
 
 function commonStart(a: string, b: string): number {

@@ -8,7 +8,7 @@ export const knownWords: readonly string[] =
   claude claude-code openclaw clawhub clawdbot github gitlab docker kubernetes terraform postgres postgresql
   mongodb elasticsearch cloudflare google notion obsidian youtube twitter polymarket metamask coinbase binance
   validator formatter parser linter config debugger generator converter analyzer scanner checker manager
-  testing security database document markdown diagnostics summarizer summarize translate calendar weather
+  testing security database document markdown diagnostics summarizer summarize summarise openapi translate calendar weather
   deployment monitoring webapp helper browser download updater installer automation assistant`
     .split(/\s+/)
     .filter(Boolean)
