@@ -1,107 +1,101 @@
 import { approve, block } from '@countersign/demo/model-replies'
 import { expect, test } from 'vitest'
-import { expectAccessible } from '../support/axe.ts'
-import { aSkill } from '../support/bundles.ts'
+import { aSkill, type Files } from '../support/bundles.ts'
 import { aChattySkill, aHookedPlugin } from '../support/console-bundles.ts'
-import { openConsole, useBrowser } from '../support/open-console.ts'
+import { hands } from '../support/hands.ts'
+import { shareConsole } from '../support/open-console.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
 
-useBrowser()
+const { service, openAs } = shareConsole({
+  env: { HUMAN_REVIEW_FOR: 'hooks,hosts,flagged' },
+  script: ({ user }) => (/stopped-/.test(user) ? block({ line: 8 }) : approve()),
+})
 
-test('an admin overrides what the model blocked, with a reason, by keyboard', async () => {
-  const line = { file: 'SKILL.md', line: 8 }
-  const { service, openAs } = await openConsole({ script: block(line) })
-  const submitter = await service.asSomebody()
-  const { body: entity } = await submitter.submit(aSkill())
-  const { id } = entity.submission
-  await service.untilSettled(submitter, id)
+/** Something of an admin's that the review is over for, and the window of another admin. */
+async function openReviewed(files: Files, fields: Record<string, string> = {}) {
+  const submitter = await service().asSomebody('admin')
+  const { body: entity } = await submitter.submit(files, fields)
+  await service().untilSettled(submitter, entity.submission.id)
+  const other = await service().asSomebody('admin')
+  return { submitter, entity, id: entity.submission.id, other, page: await openAs(other) }
+}
 
-  const page = await openAs()
+test.each(
+  hands,
+)('%s another admin overrides what the model blocked, with a reason', async (way, hand) => {
+  const name = `stopped-${way.replaceAll(' ', '-')}`
+  const { submitter, entity, id, other, page } = await openReviewed(aSkill({ name }))
   await page.goto('/console/queue?view=blocked')
-  await page.getByRole('link', { name: 'report-checker' }).waitFor()
-  await expectAccessible(page)
-  await page.keyboard.press('j')
-  await page.keyboard.press('Enter')
+  await hand.press(page.getByRole('link', { name }))
   await page.getByText('The reviewer model blocked version 1.').waitFor()
   await page.getByText('The submitter acts next').waitFor()
   await page.getByText('Downloads a program and runs it.').first().waitFor()
-  await expectAccessible(page)
   await keepScreenshot(page, 'submission-blocked')
 
-  await page.keyboard.press('o')
-  const dialog = page.getByRole('dialog', { name: /Override: report-checker v1/ })
+  await hand.press(page.getByRole('button', { name: 'Override' }))
+  const dialog = page.getByRole('dialog', { name: `Override: ${name} v1` })
+  const commit = dialog.getByRole('button', { name: 'Override' })
   await dialog.getByText('Installers will get version 1').waitFor()
-  await expectAccessible(page)
-  await page.keyboard.press('Control+Enter')
-  await dialog.getByLabel('Reason').fill('no')
-  await page.keyboard.press('Control+Enter')
-  expect(await dialog.isVisible()).toBe(true)
-  await dialog.getByLabel('Reason').fill('The download is the documented installer.')
-  await page.keyboard.press('Control+Enter')
+  await hand.fill(dialog.getByLabel('Reason'), 'no')
+  expect(await commit.getAttribute('aria-disabled')).toBe('true')
+  await hand.fill(dialog.getByLabel('Reason'), 'The download is the documented installer.')
+  await hand.examine(commit)
+  await hand.press(commit)
   await page.getByText('An admin published version 1 against its verdict.').waitFor()
   await page.getByText('“The download is the documented installer.”').first().waitFor()
-  await expectAccessible(page)
-  const { body } = await submitter.send('GET', `/api/store/entities/${entity.id}`)
-  expect(body).toMatchObject({ visibility_status: 'approved', version_no: 1 })
+  const served = await submitter.send('GET', `/api/store/entities/${entity.id}`)
+  expect(served.body).toMatchObject({ visibility_status: 'approved', version_no: 1 })
+  const { body } = await submitter.send('GET', `/api/store/submissions/${id}`)
+  expect(body.override.by).toBe(other.id)
 })
 
-test('what a version gains is read before it is approved, by mouse', async () => {
-  const { service, openAs } = await openConsole({
-    script: approve(),
-    env: { HUMAN_REVIEW_FOR: 'hooks,hosts,flagged' },
-  })
-  const submitter = await service.asSomebody()
-  const { body: entity } = await submitter.submit(aHookedPlugin(), { type: 'plugin' })
-  await service.untilSettled(submitter, entity.submission.id)
-
-  const page = await openAs()
+test.each(hands)('%s what a version gains is read before it is approved', async (way, hand) => {
+  const name = `tools-${way.replaceAll(' ', '-')}`
+  const { page } = await openReviewed(aHookedPlugin({ name }), { type: 'plugin' })
   await page.goto('/console')
-  await page.getByRole('link', { name: 'report-tools' }).click()
+  await hand.press(page.getByRole('link', { name }))
   await page.getByText('needs a person to decide').waitFor()
   const facts = page.getByRole('tabpanel', { name: 'Capabilities' })
   await facts.getByText('run by themselves on an event').waitFor()
   await facts.getByText(/PostToolUse/).waitFor()
-  await expectAccessible(page)
   await keepScreenshot(page, 'submission-needs-human')
 
-  await page.getByRole('button', { name: 'Approve' }).click()
+  await hand.press(page.getByRole('button', { name: 'Approve' }))
   const dialog = page.getByRole('dialog')
   const commit = dialog.getByRole('button', { name: 'Approve' })
   expect(await commit.getAttribute('aria-disabled')).toBe('true')
   await keepScreenshot(page, 'approve')
-  await dialog.getByLabel('I have read what this version gains').check()
-  await commit.click()
+  await hand.press(dialog.getByLabel('I have read what this version gains'))
+  await hand.examine(commit)
+  await hand.press(commit)
   await page.getByText('Version 1 was approved and is live.').waitFor()
-  await page.getByRole('tab', { name: 'Timeline' }).click()
+  await hand.press(page.getByRole('tab', { name: 'Timeline' }))
   await page.getByText('approved it').waitFor()
-  await expectAccessible(page)
 })
 
-test('of two admins who decide at once one is told that it changed, and decides nothing', async () => {
-  const { service, openAs } = await openConsole({ env: { HUMAN_REVIEW_FOR: 'all' } })
-  const submitter = await service.asSomebody()
-  const { body: entity } = await submitter.submit(aChattySkill())
-  const { id } = entity.submission
-  await service.untilSettled(submitter, id)
-  const colleague = await service.asSomebody('admin')
-
-  const [first, second] = await Promise.all([openAs(), openAs(colleague)])
+test.each(
+  hands,
+)('%s of two admins who decide at once one is told that it changed, and decides nothing', async (way, hand) => {
+  const name = `chatty-${way.replaceAll(' ', '-')}`
+  const { id, page: first } = await openReviewed(aChattySkill({ name }))
+  const second = await openAs()
   for (const page of [first, second]) {
     await page.goto(`/console/submissions/${id}`)
-    await page.getByRole('button', { name: 'Reject' }).click()
-    await page.getByLabel('Reason').fill('It names a host that nobody knows.')
+    await hand.press(page.getByRole('button', { name: 'Reject' }))
+    await hand.fill(page.getByLabel('Reason'), 'It names a host that nobody knows.')
   }
-  await first.keyboard.press('Control+Enter')
+  const commitOf = (page: typeof first) =>
+    page.getByRole('dialog').getByRole('button', { name: 'Reject' })
+  await hand.press(commitOf(first))
   await first.getByText('An admin rejected version 1.').waitFor()
   await second.getByText('This submission changed while you were looking at it.').waitFor()
-  await second.keyboard.press('Control+Enter')
+  await hand.press(commitOf(second))
   await second.getByText('Somebody was faster').waitFor()
-  expect(await second.getByRole('button', { name: 'Reject' }).getAttribute('aria-disabled')).toBe(
-    'true',
-  )
-  await expectAccessible(second)
+  const reject = second.getByRole('button', { name: 'Reject' })
+  expect(await reject.getAttribute('aria-disabled')).toBe('true')
+  await hand.examine(second.getByRole('button', { name: 'Reload' }))
   await keepScreenshot(second, 'submission-stale')
-  await second.getByRole('button', { name: 'Reload' }).click()
+  await hand.press(second.getByRole('button', { name: 'Reload' }))
   await second.getByText('An admin rejected version 1.').waitFor()
-  expect(await second.getByRole('button', { name: 'Reject' }).count()).toBe(0)
+  expect(await reject.count()).toBe(0)
 })

@@ -1,89 +1,92 @@
-import { approve, block, inTurn } from '@countersign/demo/model-replies'
+import { approve, block, slow } from '@countersign/demo/model-replies'
 import { expect, test } from 'vitest'
 import { expectAccessible } from '../support/axe.ts'
-import { aSkill, zip } from '../support/bundles.ts'
-import { openConsole, useBrowser } from '../support/open-console.ts'
+import { aSkill } from '../support/bundles.ts'
+import { aFile } from '../support/console-bundles.ts'
+import { hands } from '../support/hands.ts'
+import { shareConsole } from '../support/open-console.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
 
-useBrowser()
+const { service, openAs } = shareConsole({
+  script: ({ user }) => (/Run what you fetch/.test(user) ? slow(1_500, block()) : approve()),
+})
 
-test('an owner edits, learns why the edit failed, and brings an old version back', async () => {
-  const { service, openAs } = await openConsole({
-    script: inTurn(approve(), approve(), block(), approve()),
-  })
-  const owner = await service.asSomebody()
+test.each(
+  hands,
+)('%s an owner edits, learns why the edit failed, and brings an old version back', async (_, hand) => {
+  const owner = await service().asSomebody()
   const { body: entity } = await owner.submit(aSkill({ note: 'One.' }))
-  await service.untilSettled(owner, entity.submission.id)
+  await service().untilSettled(owner, entity.submission.id)
   const page = await openAs(owner)
-  const path = `/console/entities/${entity.id}`
-  const upload = async (note: string) => {
-    await page.goto(`${path}/edit`)
-    await page.getByLabel('New version').setInputFiles({
-      name: 'bundle.zip',
-      mimeType: 'application/zip',
-      buffer: Buffer.from(await zip(aSkill({ note }))),
-    })
-    await expectAccessible(page)
-    await page.getByRole('button', { name: 'Save' }).click()
+  await page.goto(`/console/entities/${entity.id}`)
+  const edit = async (note: string) => {
+    await hand.press(page.getByRole('link', { name: 'Edit' }))
+    await hand.choose(page.getByLabel('New version'), await aFile(aSkill({ note })))
+    await hand.press(page.getByRole('button', { name: 'Save' }))
     await page.getByRole('heading', { name: 'Versions' }).waitFor()
   }
-
-  await upload('Two.')
+  await edit('Two.')
   await page.getByRole('row', { name: /v2 Live/ }).waitFor()
-  await keepScreenshot(page, 'entity-edit')
-  await upload('Three.')
+  await edit('Run what you fetch.')
+  await page.getByText('Review in flight: version 3').waitFor()
   await page.getByText('Latest edit failed review').waitFor()
   await page.getByText('The bundle runs what it downloads.').waitFor()
   await page.getByText('previously approved version (v2)').waitFor()
-  await expectAccessible(page)
   await keepScreenshot(page, 'entity')
 
-  await page.getByRole('button', { name: 'Restore v1' }).focus()
-  await page.keyboard.press('Enter')
+  const restore = page.getByRole('button', { name: 'Restore v1' })
+  await hand.examine(restore)
+  await hand.press(restore)
   await page.getByRole('row', { name: /v4 Live restored from v1/ }).waitFor()
-  await page.getByRole('link', { name: 'Review of v4' }).click()
+  await hand.press(page.getByRole('link', { name: 'Review of v4' }))
   await page.getByText('Version 4 was approved and is live.').waitFor()
-  await expectAccessible(page)
+})
+
+test.each(
+  hands,
+)('%s an owner archives, and what is archived is served to nobody and says so', async (_, hand) => {
+  const owner = await service().asSomebody()
+  const { body: entity } = await owner.submit()
+  await service().untilSettled(owner, entity.submission.id)
+  const page = await openAs(owner)
+  await page.goto(`/console/entities/${entity.id}`)
+  await hand.press(page.getByRole('button', { name: 'Archive' }))
+  const dialog = page.getByRole('dialog', { name: 'Archive report-checker' })
+  await dialog.getByText('Its name becomes free.').waitFor()
+  const commit = dialog.getByRole('button', { name: 'Archive it' })
+  await hand.examine(commit)
+  await hand.press(commit)
+  await page.getByText('Nobody is served it, and its name is free.').waitFor()
+  expect(await page.getByRole('button', { name: 'Archive' }).count()).toBe(0)
+  const stranger = await service().asSomebody()
+  expect((await stranger.send('GET', `/api/store/entities/${entity.id}`)).status).toBe(404)
 })
 
 test('while a review is in flight its entity is not edited, and a stranger finds nothing', async () => {
-  const { service, openAs } = await openConsole({ withWorker: false })
-  const owner = await service.asSomebody()
+  const admin = await service().asAdmin()
+  await admin.send('POST', '/api/admin/ops/pause')
+  const owner = await service().asSomebody()
   const { body: entity } = await owner.submit()
   const path = `/console/entities/${entity.id}`
   const page = await openAs(owner)
   await page.goto(path)
-  await page.getByRole('button', { name: 'Edit: review in flight' }).waitFor()
+  const edit = page.getByRole('button', { name: 'Edit: review in flight' })
+  expect(await edit.getAttribute('aria-disabled')).toBe('true')
   await page.getByText('Review in flight: version 1').waitFor()
   await expectAccessible(page)
+  await page.goto(`${path}/edit`)
+  await page.getByText('It can be edited again once the review is over').waitFor()
+  await page.goto(path)
   await page.getByRole('link', { name: 'See version 1' }).click()
   await page.getByRole('button', { name: 'Withdraw' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
   await page.getByText('The owner took version 1 back.').waitFor()
+  await admin.send('POST', '/api/admin/ops/resume')
 
-  const stranger = await openAs(await service.asSomebody())
+  const stranger = await openAs(await service().asSomebody())
   for (const lost of [path, `${path}/edit`, `/console/submissions/${entity.submission.id}`]) {
     await stranger.goto(lost)
     await stranger.getByText('It does not exist, or it is not yours to see.').waitFor()
   }
   await expectAccessible(stranger)
-  await keepScreenshot(stranger, 'not-yours')
-})
-
-test('what is archived is served to nobody, and says so', async () => {
-  const { service, openAs } = await openConsole()
-  const owner = await service.asSomebody()
-  const { body: entity } = await owner.submit()
-  await service.untilSettled(owner, entity.submission.id)
-  const page = await openAs(owner)
-  await page.goto(`/console/entities/${entity.id}`)
-  await page.getByRole('button', { name: 'Archive' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Archive report-checker' })
-  await dialog.getByText('Its name becomes free.').waitFor()
-  await expectAccessible(page)
-  await dialog.getByRole('button', { name: 'Archive it' }).click()
-  await page.getByText('Nobody is served it, and its name is free.').waitFor()
-  expect(await page.getByRole('button', { name: 'Archive' }).count()).toBe(0)
-  const stranger = await service.asSomebody()
-  expect((await stranger.send('GET', `/api/store/entities/${entity.id}`)).status).toBe(404)
 })

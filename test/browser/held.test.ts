@@ -1,17 +1,17 @@
 import { startWorker } from '@countersign/worker/start-worker'
 import { onTestFinished, test } from 'vitest'
-import { expectAccessible } from '../support/axe.ts'
 import { aSkill } from '../support/bundles.ts'
+import { hands } from '../support/hands.ts'
 import { openConsole, useBrowser } from '../support/open-console.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
 
 useBrowser()
 
-test('what is held for a missing key says so, and goes on when it is retried with one', async () => {
-  const { service, openAs } = await openConsole({
-    env: { ANTHROPIC_API_KEY: '' },
-    withWorker: false,
-  })
+test.each(
+  hands,
+)('%s what is held for a missing key is found, and goes on when it is retried with one', async (_, hand) => {
+  const options = { env: { ANTHROPIC_API_KEY: '' }, withWorker: false }
+  const { service, openAs } = await openConsole(options)
   const { config, log } = service
   const keyless = await startWorker(config, log)
   const submitter = await service.asSomebody()
@@ -23,27 +23,27 @@ test('what is held for a missing key says so, and goes on when it is retried wit
   await page.goto('/console/operations')
   await page.getByText(/No reviewer: ANTHROPIC_API_KEY is not set/).waitFor()
   await page.getByText('Not ready').waitFor()
-  await expectAccessible(page)
   await keepScreenshot(page, 'operations-held')
-  await page.keyboard.press('g')
-  await page.keyboard.press('q')
-  await page.getByRole('link', { name: 'Held', exact: true }).click()
+  await hand.press(page.getByRole('link', { name: 'Queue' }))
+  await hand.press(page.getByRole('link', { name: /^Held/ }))
   await page.getByText('reviewer not ready').waitFor()
-  await page.getByRole('link', { name: 'report-checker' }).click()
+  await hand.press(page.getByRole('link', { name: 'report-checker' }))
   await page.getByText('Version 1 is held: there is no reviewer to ask.').waitFor()
   await page.getByText('An operator acts next: set the key, then retry.').waitFor()
-  await expectAccessible(page)
   await keepScreenshot(page, 'submission-held')
 
   await keyless.stop()
   const worker = await startWorker({ ...config, ANTHROPIC_API_KEY: 'sk-test-key' }, log)
   onTestFinished(() => worker.stop())
-  await page.getByRole('button', { name: 'Ask the model again' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Ask the model again' }).click()
+  const retry = 'Ask the model again'
+  await hand.press(page.getByRole('button', { name: retry }))
+  const commit = page.getByRole('dialog').getByRole('button', { name: retry })
+  await hand.examine(commit)
+  await hand.press(commit)
   const reload = page.getByRole('button', { name: 'Reload' })
   const isLive = page.getByText('Version 1 was approved and is live.')
   await isLive.or(reload).first().waitFor()
-  if (await reload.isVisible()) await reload.click()
+  if (await reload.isVisible()) await hand.press(reload)
   await isLive.waitFor()
   await service.untilSettled(submitter, id)
 })
@@ -63,6 +63,4 @@ test('reviews are paused and resumed, and everybody who operates sees it on ever
   await page.getByRole('button', { name: 'Resume reviews' }).click()
   await page.getByRole('button', { name: 'Pause reviews' }).waitFor()
   await service.untilSettled(submitter, entity.submission.id)
-  await expectAccessible(page)
-  await keepScreenshot(page, 'operations')
 })

@@ -1,23 +1,24 @@
 import { expect, test } from 'vitest'
 import { expectAccessible } from '../support/axe.ts'
 import { aSkill } from '../support/bundles.ts'
-import { openConsole, useBrowser } from '../support/open-console.ts'
+import { shareConsole } from '../support/open-console.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
 import type { Person } from '../support/start-service.ts'
 
-useBrowser()
+const { service, openAs } = shareConsole({ env: { HUMAN_REVIEW_FOR: 'all' } })
 
-/** A service in which three skills of one person wait for somebody to decide. */
-async function openWithThree() {
-  const opened = await openConsole({ env: { HUMAN_REVIEW_FOR: 'all' } })
-  const { service } = opened
-  const submitter = await service.asSomebody()
+/** Three skills of one person that wait for somebody to decide, and the queue of that person's. */
+async function openWithThree(search = '') {
+  const submitter = await service().asSomebody()
   const ids: string[] = []
   for (const name of ['first-skill', 'second-skill', 'third-skill']) {
     ids.push(await submit(submitter, name))
   }
-  for (const id of ids) await service.untilSettled(submitter, id)
-  return { ...opened, submitter, ids }
+  for (const id of ids) await service().untilSettled(submitter, id)
+  const page = await openAs()
+  await page.goto(`/console/queue?submitter=${submitter.email}${search}`)
+  await page.getByRole('link', { name: 'third-skill' }).waitFor()
+  return { page, submitter, ids }
 }
 
 async function submit(submitter: Person, name: string): Promise<string> {
@@ -26,10 +27,7 @@ async function submit(submitter: Person, name: string): Promise<string> {
 }
 
 test('many are rejected at once, each for itself: what changed meanwhile says so', async () => {
-  const { service, openAs, ids } = await openWithThree()
-  const page = await openAs()
-  await page.goto('/console/queue')
-  await page.getByRole('link', { name: 'third-skill' }).waitFor()
+  const { page, ids } = await openWithThree()
   await page.getByRole('button', { name: /Pause live updates/ }).click()
   await page.keyboard.press('j')
   await page.keyboard.press('x')
@@ -42,7 +40,7 @@ test('many are rejected at once, each for itself: what changed meanwhile says so
   await page.getByRole('button', { name: 'Reject' }).click()
   const dialog = page.getByRole('dialog', { name: 'Reject: 3 submissions' })
   await dialog.getByLabel('Reason').fill('Not documented.')
-  const admin = await service.asAdmin()
+  const admin = await service().asAdmin()
   await admin.send('POST', `/api/admin/store/submissions/${ids[1]}/reject`, {
     json: { reason: 'Decided elsewhere.' },
   })
@@ -57,14 +55,11 @@ test('many are rejected at once, each for itself: what changed meanwhile says so
 })
 
 test('what comes in waits above the rows until it is asked for, and no row moves', async () => {
-  const { openAs, service, submitter } = await openWithThree()
-  const page = await openAs()
-  await page.goto('/console/queue?view=all')
+  const { page, submitter } = await openWithThree('&view=all')
   const names = () => page.locator('.row-link').allTextContents()
-  await page.getByRole('link', { name: 'third-skill' }).waitFor()
   await page.getByRole('button', { name: /now: Live/ }).waitFor()
   const before = await names()
-  await service.untilSettled(submitter, await submit(submitter, 'fourth-skill'))
+  await service().untilSettled(submitter, await submit(submitter, 'fourth-skill'))
   await page.getByRole('button', { name: '1 new item: show' }).waitFor()
   expect(await names()).toEqual(before)
   await expectAccessible(page)
@@ -74,10 +69,7 @@ test('what comes in waits above the rows until it is asked for, and no row moves
 })
 
 test('in turbo mode a decision leads to the next one of the same query, by keyboard alone', async () => {
-  const { openAs, service, submitter, ids } = await openWithThree()
-  const page = await openAs()
-  await page.goto('/console/queue?type=skill')
-  await page.getByRole('link', { name: 'third-skill' }).waitFor()
+  const { page, submitter, ids } = await openWithThree('&type=skill')
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'third-skill v1' }).waitFor()
@@ -99,7 +91,7 @@ test('in turbo mode a decision leads to the next one of the same query, by keybo
   await page.getByText('Nothing fits this filter').waitFor()
   await expectAccessible(page)
   const statuses = await Promise.all(
-    ids.map(async (id) => (await service.untilSettled(submitter, id)).status),
+    ids.map(async (id) => (await service().untilSettled(submitter, id)).status),
   )
   expect(statuses).toEqual(['rejected', 'approved', 'approved'])
 })

@@ -69,6 +69,12 @@ test('whoever has never seen it can tell of each status what happened, why, and 
     await page.locator('.state').getByText(what).waitFor()
     expect(await page.locator('.state').textContent()).toContain(next)
   }
+  const own = await openAs(submitter)
+  await own.goto(`/console/submissions/${ids.get('old-habits')}?tab=thread`)
+  await own.getByText('The reason given: “As agreed with its author.”').waitFor()
+  await own.getByText('You act next: change it and send it again.').waitFor()
+  await own.getByText('An admin rejected it').waitFor()
+  await expectAccessible(own)
 })
 
 async function submit(person: Person, files: Files, fields: Record<string, string>) {

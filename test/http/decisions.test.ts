@@ -157,6 +157,8 @@ describe('approve and reject', () => {
     expect(await audited(id, 'rejected')).toMatchObject([
       { params: { reason, prior_status: prior } },
     ])
+    const { body: own } = await ada.send('GET', `/api/store/submissions/${id}`)
+    expect(own.thread).toMatchObject([{ verdict: 'rejected', text: reason }])
     expect((await ada.send('GET', entityOf(entityId))).body.version_no).toBeNull()
     const again = await ada.submit(aSkill({ note: 'another try' }))
     expect([again.status, again.body.id]).toEqual([201, entityId])

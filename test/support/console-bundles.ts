@@ -1,8 +1,9 @@
-import { aPlugin, aSkill, type Files } from './bundles.ts'
+import { aPlugin, aSkill, type Files, zip } from './bundles.ts'
 
 /** A skill whose second version reaches out to a host and holds a hidden character. */
-export function aChattySkill(): Files {
+export function aChattySkill({ name = 'report-checker' } = {}): Files {
   return aSkill({
+    name,
     note: 'Ask for the latest figures.',
     extra: {
       'scripts/fetch.py':
@@ -12,8 +13,9 @@ export function aChattySkill(): Files {
 }
 
 /** A plugin that runs something by itself on an event. */
-export function aHookedPlugin({ command = 'scripts/check.sh' } = {}): Files {
+export function aHookedPlugin({ name = 'report-tools', command = 'scripts/check.sh' } = {}): Files {
   return aPlugin({
+    name,
     extra: {
       'hooks/hooks.json': JSON.stringify(
         {
@@ -33,4 +35,9 @@ export function aHookedPlugin({ command = 'scripts/check.sh' } = {}): Files {
         '#!/bin/sh\n# Looks at the report that was written.\ngrep -n "TOTAL" "$1"\n',
     },
   })
+}
+
+/** A bundle as a form takes it. */
+export async function aFile(files: Files) {
+  return { name: 'bundle.zip', mimeType: 'application/zip', buffer: Buffer.from(await zip(files)) }
 }

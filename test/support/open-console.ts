@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import { axeScript } from './axe.ts'
 import { launchChromium } from './chromium.ts'
-import { admin, type ServiceOptions, startService } from './start-service.ts'
+import { shareService } from './share-service.ts'
+import { admin, type Service, type ServiceOptions, startService } from './start-service.ts'
 
 let browser: Browser | undefined
 
@@ -19,13 +20,23 @@ export function useBrowser(): void {
 /** A whole service with its console, and a window for each who looks at it. */
 export async function openConsole(options: ServiceOptions = {}) {
   const service = await startService(options)
+  return { service, ...windowsOf(() => service) }
+}
+
+/** One service and one Chromium for all the tests of a file, each of which works with people of its own. */
+export function shareConsole(options: ServiceOptions = {}) {
+  useBrowser()
+  const service = shareService(options)
+  return { service, ...windowsOf(service) }
+}
+
+function windowsOf(service: () => Service) {
   return {
-    service,
     /** A window of somebody who is not logged in. */
-    openWindow: () => openWindow(service.url),
+    openWindow: () => openWindow(service().url),
     /** A window of somebody who is; by default the first admin. */
     async openAs(person: { email: string; password: string } = admin): Promise<Page> {
-      const page = await openWindow(service.url)
+      const page = await openWindow(service().url)
       const { email, password } = person
       const reply = await page.request.post('/api/auth/token', { data: { email, password } })
       expect(reply.status()).toBe(200)

@@ -9,7 +9,7 @@ import { SubmissionStatus } from '@countersign/core/submissions/submission'
 import { z } from 'zod'
 import { EntityView } from './entity.ts'
 import { Moment, pageOf, viewMoment } from './page.ts'
-import { SubmissionView } from './submission.ts'
+import { SubmissionView, ThreadView, viewThread } from './submission.ts'
 import { FileListView, viewFileEntry } from './version.ts'
 
 export const ReasonBody = z.object({
@@ -63,6 +63,7 @@ export const AdminSubmissionView = SubmissionView.extend({
       params: z.record(z.string(), z.unknown()),
     }),
   ),
+  thread: ThreadView,
   files: FileListView.shape.items,
   previous: z.object({ version_no: z.int() }).nullable(),
 }).meta({ id: 'AdminSubmission' })
@@ -84,6 +85,7 @@ export function viewAdminSubmission(parts: {
       at: viewMoment(at),
       params: { ...params },
     })),
+    thread: viewThread(timeline),
     files: files.map(viewFileEntry),
     previous: previousN === null ? null : { version_no: previousN },
   }

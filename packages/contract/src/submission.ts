@@ -1,6 +1,6 @@
 import { Severity } from '@countersign/core/guardrails/finding'
 import { Id } from '@countersign/core/ids'
-import type { SubmissionDetail } from '@countersign/core/reads'
+import type { SubmissionDetail, TimelineEntry } from '@countersign/core/reads'
 import { RiskLevel } from '@countersign/core/reviews/assessment'
 import { EntityType } from '@countersign/core/store/entity'
 import {
@@ -103,6 +103,29 @@ export const SubmissionView = z
   .meta({ id: 'Submission' })
 export type SubmissionView = z.infer<typeof SubmissionView>
 
+const verdicts = ['approved', 'rejected', 'overridden'] as const
+
+/** What a person gave as the reason of a decision, for whoever submitted it to read. */
+export const RemarkView = z
+  .object({
+    id: Id,
+    at: Moment,
+    by: z.string().describe('The id of who decided.'),
+    verdict: z.enum(verdicts),
+    text: z.string(),
+  })
+  .meta({ id: 'Remark' })
+export type RemarkView = z.infer<typeof RemarkView>
+
+/** The thread of reasons, oldest first. */
+export const ThreadView = z.array(RemarkView)
+
+/** A submission as whoever sent it reads it: with the reasons that people gave. */
+export const OwnSubmissionView = SubmissionView.extend({ thread: ThreadView }).meta({
+  id: 'OwnSubmission',
+})
+export type OwnSubmissionView = z.infer<typeof OwnSubmissionView>
+
 export function viewSubmission(detail: SubmissionDetail): SubmissionView {
   const { submission, entity, submitter, checks } = detail
   return {
@@ -135,4 +158,14 @@ function viewOverride(override: SubmissionDetail['submission']['override']) {
   if (!override) return null
   const { priorStatus, ...same } = override
   return { ...same, prior_status: priorStatus }
+}
+
+/** Everything that people said when they decided; what else happened is not in it. */
+export function viewThread(timeline: readonly TimelineEntry[]): RemarkView[] {
+  return timeline.flatMap(({ id, at, actor, action, params }) => {
+    const verdict = verdicts.find((one) => action === `store.submission.${one}`)
+    const text = params.comment ?? params.reason
+    if (!verdict || actor.kind === 'system' || typeof text !== 'string' || text === '') return []
+    return [{ id, at: viewMoment(at), by: actor.id, verdict, text }]
+  })
 }

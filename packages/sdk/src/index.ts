@@ -23,7 +23,12 @@ export type {
 export type { OpsView } from '@countersign/contract/ops'
 export type { Problem } from '@countersign/contract/problem'
 export type { StatusView } from '@countersign/contract/status'
-export type { ReviewView, SubmissionView } from '@countersign/contract/submission'
+export type {
+  OwnSubmissionView,
+  RemarkView,
+  ReviewView,
+  SubmissionView,
+} from '@countersign/contract/submission'
 export type { RehearsalView } from '@countersign/contract/submit'
 export type { EventView } from '@countersign/contract/telling/event'
 export type {

@@ -1,7 +1,7 @@
 import type { PendingView } from '@countersign/contract/approvals/gate'
 import type { EntityView, SubmittedEntityView } from '@countersign/contract/entity'
 import type { StatusView } from '@countersign/contract/status'
-import type { SubmissionView } from '@countersign/contract/submission'
+import type { OwnSubmissionView, SubmissionView } from '@countersign/contract/submission'
 import type { RehearsalView } from '@countersign/contract/submit'
 import type { DiffView, FileView } from '@countersign/contract/version'
 import type { Page, PageQuery } from './page.ts'
@@ -100,7 +100,7 @@ function submissionsOf(connection: Connection) {
       sendJson<Page<SubmissionView>>(connection, 'GET', `${root}/submissions`, {
         query: { ...query },
       }),
-    submission: (id: string) => sendJson<SubmissionView>(connection, 'GET', submission(id)),
+    submission: (id: string) => sendJson<OwnSubmissionView>(connection, 'GET', submission(id)),
     withdraw: (id: string) =>
       sendJson<SubmissionView>(connection, 'POST', `${submission(id)}/withdraw`),
   }

@@ -44,3 +44,10 @@ test('what installers are served is said wherever it is not the version itself',
   const first = { ...subject, status: 'blocked_inline' as const, entity_version_no: null }
   expect(describeState(first).next).toContain('Nothing is served.')
 })
+
+test('whoever submitted it is told that they act next, others who does', () => {
+  for (const status of ['blocked_inline', 'blocked_llm', 'rejected'] as const) {
+    expect(describeState({ ...subject, status, isMine: true }).next).toMatch(/^You act next/)
+    expect(describeState({ ...subject, status }).next).toMatch(/^The submitter acts next/)
+  }
+})

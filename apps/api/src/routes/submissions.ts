@@ -1,6 +1,11 @@
 import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
 import { listFindings, ReportView, viewReport } from '@countersign/contract/report'
-import { SubmissionView, viewSubmission } from '@countersign/contract/submission'
+import {
+  OwnSubmissionView,
+  SubmissionView,
+  viewSubmission,
+  viewThread,
+} from '@countersign/contract/submission'
 import { ServiceError } from '@countersign/core/errors'
 import { buildSarif } from '@countersign/core/guardrails/report/build-sarif'
 import { type Caller, isAdmin } from '@countersign/core/identity/caller'
@@ -41,10 +46,13 @@ export function submissionRoutes(app: Api, services: Services): void {
       summary: 'Read one of the own submissions',
       tags,
       params,
-      response: { 200: SubmissionView, ...problems(401, 404) },
+      response: { 200: OwnSubmissionView, ...problems(401, 404) },
     },
-    handler: async ({ caller, params }, reply) =>
-      sendSubmission(await requireOwn(reads, caller, params.id), reply),
+    handler: async ({ caller, params }, reply) => {
+      const detail = await requireOwn(reads, caller, params.id)
+      const timeline = await reads.listTimeline([`submission:${params.id}`])
+      return { ...sendSubmission(detail, reply), thread: viewThread(timeline) }
+    },
   })
 
   app.post('/api/store/submissions/:id/withdraw', {

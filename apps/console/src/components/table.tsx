@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { scrollable } from './scrollable.ts'
 
 export interface Column<Row> {
   key: string
@@ -17,7 +18,7 @@ export function Table<Row>(props: {
 }) {
   const { caption, columns, rows, rowKey } = props
   return (
-    <div className="table-wrap">
+    <div className="table-wrap" {...scrollable(caption)}>
       <table className="table">
         <caption className="unseen">{caption}</caption>
         <thead>

@@ -87,7 +87,7 @@ export const decisions: readonly Decision[] = [
 export const withdrawal: Decision = {
   key: 'withdraw',
   label: 'Withdraw',
-  hotkey: 'f',
+  hotkey: 't',
   from: ['pending_llm', 'needs_human'],
   text: 'none',
   prompt: '',
@@ -95,8 +95,12 @@ export const withdrawal: Decision = {
 }
 
 /** The decisions that its status allows. Nothing can be made of bytes that are gone. */
-export function decisionsFor(submission: SubmissionView, isAdmin: boolean): Decision[] {
-  const known = isAdmin ? decisions : [withdrawal]
+export function decisionsFor(
+  submission: SubmissionView,
+  { id, isAdmin }: { id: string; isAdmin: boolean },
+): Decision[] {
+  const isOwn = submission.submitter.id === id
+  const known = [...(isAdmin ? decisions : []), ...(isOwn || !isAdmin ? [withdrawal] : [])]
   return known.filter(
     ({ from }) => from.includes(submission.status) && !submission.bundle_purged_at,
   )

@@ -5,13 +5,15 @@ import { QueryClient } from '@tanstack/react-query'
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      // Whether the service can be reached is found out by asking it, not by what the device thinks.
+      networkMode: 'always',
       staleTime: 20_000,
       // A page hears the stream only while it is shown: what it missed, it reads when it is shown again.
       refetchOnMount: 'always',
       retry: (failures, error) => error instanceof Unreachable && failures < 2,
       retryDelay: (failures) => 400 * 2 ** failures,
     },
-    mutations: { retry: false },
+    mutations: { networkMode: 'always', retry: false },
   },
 })
 

@@ -6,12 +6,16 @@ import { forgetRequests } from '../session/request-log.ts'
 import { Rail } from './rail.tsx'
 import { Strip } from './strip.tsx'
 import { TopBar } from './top/top-bar.tsx'
+import { useLeaving } from './use-leaving.ts'
+import { useLoadingAhead } from './use-loading-ahead.ts'
 
 /** The frame around every page: rail, top bar, what is wrong with the service, and the page itself. */
 export function Shell() {
   const [isRailOpen, setRailOpen] = useState(false)
   const main = useFocusOnArrival(() => setRailOpen(false))
   useEffect(startLive, [])
+  useLeaving()
+  useLoadingAhead()
   return (
     <div className="shell">
       <a className="skip" href="#main">

@@ -39,7 +39,11 @@ function listWarnings({ queue, reviewer, workers, held }: OpsView): { text: stri
     [queue.paused, `Reviews are paused by an admin.${waiting}`, 'amber'],
     [!reviewer.ready, `No reviewer: ${reviewer.reason ?? 'not configured'}${waiting}`, 'amber'],
     [workers.length === 0, 'No worker is running: nothing is being reviewed.', 'red'],
-    [oldest > waitTargetMs, `The oldest review has waited ${formatSpan(oldest)}.`, 'amber'],
+    [
+      !queue.paused && oldest > waitTargetMs,
+      `The oldest review has waited ${formatSpan(oldest)}.`,
+      'amber',
+    ],
   ]
   return found.filter(([isSo]) => isSo).map(([, text, tone]) => ({ text, tone }))
 }

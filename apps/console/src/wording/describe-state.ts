@@ -21,7 +21,11 @@ export type Subject = Pick<
   | 'review'
   | 'override'
   | 'capability_delta'
-> & { reason?: string | undefined }
+> & {
+  reason?: string | undefined
+  /** Whether it is told to whoever submitted it. */
+  isMine?: boolean
+}
 
 type Tell = (subject: Subject) => Pick<StateStory, 'what' | 'why' | 'next'>
 
@@ -37,7 +41,7 @@ const stories: Readonly<Record<Subject['status'], Tell>> = {
     what: `Version ${subject.version_no} was approved${isLive(subject) ? ' and is live' : ''}.`,
     why: subject.reason
       ? `A person approved it: “${subject.reason}”`
-      : (subject.review?.summary ?? 'Its checks passed, and no model review is required here.'),
+      : (wordsOfModel(subject) ?? 'Its checks passed, and no model review is required here.'),
     next: isLive(subject)
       ? 'Nobody has to do anything. Installers are served this version.'
       : `Nobody has to do anything. ${serving(subject)}`,
@@ -45,12 +49,12 @@ const stories: Readonly<Record<Subject['status'], Tell>> = {
   blocked_inline: (subject) => ({
     what: `The checks blocked version ${subject.version_no} before any model read it.`,
     why: worstOfChecks(subject),
-    next: `The submitter acts next: fix what was found and send it again. ${serving(subject)}`,
+    next: `${submitterActs(subject)}: fix what was found and send it again. ${serving(subject)}`,
   }),
   blocked_llm: (subject) => ({
     what: `The reviewer model blocked version ${subject.version_no}.`,
-    why: subject.review?.summary || 'It found a risk that stops a bundle.',
-    next: `The submitter acts next: fix what was found and send it again. ${serving(subject)}`,
+    why: wordsOfModel(subject) ?? 'It found a risk that stops a bundle.',
+    next: `${submitterActs(subject)}: fix what was found and send it again. ${serving(subject)}`,
   }),
   review_error: (subject) => ({
     what: `The review of version ${subject.version_no} ended without a verdict.`,
@@ -66,10 +70,8 @@ const stories: Readonly<Record<Subject['status'], Tell>> = {
   }),
   rejected: (subject) => ({
     what: `An admin rejected version ${subject.version_no}.`,
-    why: subject.reason
-      ? `The reason given: “${subject.reason}”`
-      : 'The reason is in the timeline.',
-    next: `The submitter acts next: change it and send it again. ${serving(subject)}`,
+    why: subject.reason ? `The reason given: “${subject.reason}”` : 'They gave no reason.',
+    next: `${submitterActs(subject)}: change it and send it again. ${serving(subject)}`,
   }),
   withdrawn: (subject) => ({
     what: `The owner took version ${subject.version_no} back.`,
@@ -133,7 +135,7 @@ function tellNeedsHuman(subject: Subject): ReturnType<Tell> {
     what: `Version ${subject.version_no} was reviewed and needs a person to decide.`,
     why: isCoverage
       ? `The model could not read all of it: ${unreadFiles(subject)}.`
-      : `${subject.review?.summary || 'The model found nothing that stops it.'} ${policyWhy(subject)}`,
+      : `${wordsOfModel(subject) ?? 'The model found nothing that stops it.'} ${policyWhy(subject)}`,
     next: `An admin other than the submitter acts next: approve or reject. ${serving(subject)}`,
   }
 }
@@ -169,6 +171,15 @@ function worstOfChecks({ checks }: Subject): string {
   const place = first.file ? ` (${first.file}${first.line ? `:${first.line}` : ''})` : ''
   const more = blocking.length > 1 ? ` And ${blocking.length - 1} more.` : ''
   return `${first.message}${place}${more}`
+}
+
+/** What the model wrote, marked as its words: they are about a text that may have talked to it. */
+function wordsOfModel({ review }: Subject): string | undefined {
+  return review?.summary ? `The model says: “${review.summary}”` : undefined
+}
+
+function submitterActs({ isMine }: Subject): string {
+  return isMine ? 'You act next' : 'The submitter acts next'
 }
 
 function isLive({ version_no: n, entity_version_no: live }: Subject): boolean {

@@ -3,7 +3,6 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Download } from 'lucide-react'
 import { Loaded } from '../../components/loaded.tsx'
 import { Button } from '../../kit/button.tsx'
-import { Menu } from '../../kit/menu.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { Page } from '../../shell/page.tsx'
 import { plural } from '../../wording/numbers.ts'
@@ -21,7 +20,7 @@ export function AuditPage() {
   const search = route.useSearch()
   const entries = useQuery(auditQuery(search))
   return (
-    <Page title="Audit" actions={<ExportMenu search={search} />}>
+    <Page title="Audit" actions={<ExportButtons search={search} />}>
       <div className="stack">
         <ChainBadge />
         <AuditFilters key={JSON.stringify(search)} search={search} />
@@ -33,7 +32,8 @@ export function AuditPage() {
   )
 }
 
-function ExportMenu({ search }: { search: AuditSearch }) {
+/** Everything that the filter leaves, on whatever page of it one is. */
+function ExportButtons({ search }: { search: AuditSearch }) {
   const exporting = useMutation({
     mutationFn: async (format: ExportFormat) => {
       const entries = await readWhole(search)
@@ -44,17 +44,22 @@ function ExportMenu({ search }: { search: AuditSearch }) {
     onError: (error) => toast(error.message, { tone: 'red' }),
   })
   return (
-    <Menu
-      label="Everything that the filter leaves"
-      trigger={
-        <Button icon={Download} busy={exporting.isPending}>
-          Export
+    <>
+      {formats.map(([format, label]) => (
+        <Button
+          key={format}
+          icon={Download}
+          busy={exporting.isPending && exporting.variables === format}
+          onClick={() => exporting.mutate(format)}
+        >
+          {label}
         </Button>
-      }
-      items={[
-        { label: 'JSON lines', onSelect: () => exporting.mutate('jsonl') },
-        { label: 'CSV', onSelect: () => exporting.mutate('csv') },
-      ]}
-    />
+      ))}
+    </>
   )
 }
+
+const formats = [
+  ['jsonl', 'Export JSON lines'],
+  ['csv', 'Export CSV'],
+] as const

@@ -14,7 +14,8 @@ export function entityQuery(id: string) {
 export function latestQuery(latest: EntityView['latest_submission'], isAdmin: boolean) {
   const id = latest?.id ?? ''
   return queryOptions({
-    queryKey: ['latest', id],
+    // A verdict is news about the same submission: what was read before it is not what it is now.
+    queryKey: ['latest', id, latest?.status],
     enabled: id !== '',
     queryFn: (): Promise<SubmissionView> =>
       isAdmin ? countersign.admin.submission(id) : countersign.store.submission(id),

@@ -60,7 +60,7 @@ function Submissions(props: { page: PageOf<SubmissionView>; after: string | unde
   }
   return (
     <div className="panel">
-      <ul className="list">
+      <ul className="list list-marked">
         {items.map((submission) => (
           <Line key={submission.id} submission={submission} />
         ))}
@@ -86,7 +86,7 @@ function Submissions(props: { page: PageOf<SubmissionView>; after: string | unde
 /** One submission with the sentence that says who acts next. */
 function Line({ submission }: { submission: SubmissionView }) {
   const { id, entity_id: entityId, name, version_no: n, created_at: at } = submission
-  const { what, next } = describeState(submission)
+  const { what, next } = describeState({ ...submission, isMine: true })
   return (
     <li>
       <StatusBadge {...submission} />

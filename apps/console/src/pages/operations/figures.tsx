@@ -18,7 +18,11 @@ export function Figures({ ops: { queue, reviewer, held } }: { ops: OpsView }) {
       />
       <Figure
         label="Waiting"
-        note={queue.oldest_wait_ms ? `oldest ${formatSpan(queue.oldest_wait_ms)}` : 'none is late'}
+        note={
+          queue.waiting > 0 && queue.oldest_wait_ms
+            ? `oldest ${formatSpan(queue.oldest_wait_ms)}`
+            : 'none is late'
+        }
         value={
           <Link to="/queue" search={{ view: 'pending' }}>
             {formatCount(queue.waiting)}

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { opsQuery } from '../../shell/strip.tsx'
 import { formatCount } from '../../wording/numbers.ts'
 import type { Status } from '../../wording/status-words.ts'
 import type { QueueSearch } from './queue-search.ts'
@@ -10,17 +12,19 @@ type Counts = Partial<Record<Status, number>>
 export function QueueTabs({ search, counts }: { search: QueueSearch; counts: Counts | undefined }) {
   const { view, after, ...filter } = search
   const current = viewOf(view).key
+  const held = useHeldCount(Object.values(filter).every((value) => value === undefined))
   return (
     <nav className="tabs" aria-label="Views">
-      {queueViews.map((one) => {
-        const count = counts && countOf(one, counts)
+      {queueViews.map(({ key }) => {
+        const one = viewOf(key)
+        const count = one.isHeld ? held : counts && countOf(one, counts)
         return (
           <Link
-            key={one.key}
+            key={key}
             to="/queue"
-            search={{ ...filter, view: one.key }}
+            search={{ ...filter, view: key }}
             className="tab"
-            aria-current={one.key === current ? 'page' : undefined}
+            aria-current={key === current ? 'page' : undefined}
           >
             {one.label}
             {count !== undefined && <span className="count num">{formatCount(count)}</span>}
@@ -31,9 +35,13 @@ export function QueueTabs({ search, counts }: { search: QueueSearch; counts: Cou
   )
 }
 
-/** How much is held is told apart by no status, so its view goes without a count. */
-function countOf({ statuses, isHeld }: QueueView, counts: Counts): number | undefined {
-  if (isHeld) return undefined
+function countOf({ statuses }: QueueView, counts: Counts): number {
   const counted = statuses ?? (Object.keys(counts) as Status[])
   return counted.reduce((sum, status) => sum + (counts[status] ?? 0), 0)
+}
+
+/** How much is held is told apart by no status; it is known of the whole queue only. */
+function useHeldCount(isUnfiltered: boolean): number | undefined {
+  const { data } = useQuery(opsQuery)
+  return isUnfiltered ? data?.held : undefined
 }

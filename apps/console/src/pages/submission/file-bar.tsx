@@ -15,10 +15,16 @@ export function FileBar(props: {
 }) {
   const { file, mode, base, spaces, onMode, onSpaces } = props
   const { path, entry, change } = file
+  const nameAt = path.lastIndexOf('/') + 1
   return (
     <header className="panel-head file-bar">
-      <h2 className="mono ellipsis">
-        <InertText text={path} />
+      <h2 className="mono" title={path}>
+        <span className="ellipsis">
+          <InertText text={path.slice(0, nameAt)} />
+        </span>
+        <span className="ellipsis">
+          <InertText text={path.slice(nameAt)} />
+        </span>
       </h2>
       <CopyButton text={path} label="Copy the path" />
       <span className="small quiet nowrap">

@@ -3,15 +3,17 @@ import { Age } from '../../components/age.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { StateSentence, StatusBadge } from '../../components/status-badge.tsx'
+import { useMe } from '../../session/session.ts'
 import { gainLabels } from '../../wording/describe-capability.ts'
 import { worstSeverity } from '../../wording/findings.ts'
+import { lastReason } from '../../wording/last-reason.ts'
 import { formatBytes } from '../../wording/numbers.ts'
-import { lastReason } from './facts/thread.ts'
 import type { Opened } from './submission-queries.ts'
 
 /** What it is, whose it is, how it stands and who acts next: the least one must read. */
 export function SubmissionHeader({ opened }: { opened: Opened }) {
-  const { submission, timeline } = opened
+  const { id: me } = useMe()
+  const { submission, thread } = opened
   const { name, type, version_no: n } = submission
   const severity = worstSeverity(submission)
   return (
@@ -42,7 +44,13 @@ export function SubmissionHeader({ opened }: { opened: Opened }) {
           </Link>
         </span>
       </div>
-      <StateSentence subject={{ ...submission, reason: lastReason(timeline) }} />
+      <StateSentence
+        subject={{
+          ...submission,
+          reason: lastReason(submission, thread),
+          isMine: submission.submitter.id === me,
+        }}
+      />
     </header>
   )
 }

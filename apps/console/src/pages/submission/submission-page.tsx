@@ -9,7 +9,6 @@ import { useMe } from '../../session/session.ts'
 import { useTitle } from '../../shell/page.tsx'
 import { describeState } from '../../wording/describe-state.ts'
 import { DecisionBar } from './decide/decision-bar.tsx'
-import { lastReason } from './facts/thread.ts'
 import { SubmissionHeader } from './submission-header.tsx'
 import { type Opened, submissionQuery } from './submission-queries.ts'
 import { useSeen } from './use-seen.ts'
@@ -48,7 +47,7 @@ function Shown({ fresh, reload }: { fresh: Opened; reload: () => void }) {
     <div className="submission">
       <SubmissionHeader opened={seen} />
       {isStale && !isDeciding && <StaleNote fresh={fresh} onReload={accept} />}
-      <Workspace opened={seen} reason={lastReason(seen.timeline)} />
+      <Workspace opened={seen} />
       <DecisionBar
         opened={seen}
         isStale={isStale}

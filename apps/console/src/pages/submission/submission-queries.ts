@@ -1,4 +1,10 @@
-import type { AdminSubmissionView, EntityView, FileView, SubmissionView } from '@countersign/sdk'
+import type {
+  AdminSubmissionView,
+  EntityView,
+  FileView,
+  RemarkView,
+  SubmissionView,
+} from '@countersign/sdk'
 import { queryOptions } from '@tanstack/react-query'
 import type { FileContent } from '../../code/code-panel.tsx'
 import { countersign } from '../../session/client.ts'
@@ -9,6 +15,7 @@ export interface Opened {
   submission: SubmissionView
   entity: EntityView
   files: readonly FileView[]
+  thread: readonly RemarkView[]
   timeline: AdminSubmissionView['timeline'] | undefined
 }
 
@@ -21,8 +28,8 @@ export function submissionQuery(id: string, isAdmin: boolean) {
 
 async function openAsAdmin(id: string): Promise<Opened> {
   const submission = await countersign.admin.submission(id)
-  const { entity, files, timeline } = submission
-  return { submission, entity, files, timeline }
+  const { entity, files, thread, timeline } = submission
+  return { submission, entity, files, thread, timeline }
 }
 
 async function openAsOwner(id: string): Promise<Opened> {
@@ -32,7 +39,7 @@ async function openAsOwner(id: string): Promise<Opened> {
     countersign.store.get(entityId),
     countersign.store.files(entityId, n).catch(forgiveMissing),
   ])
-  return { submission, entity, files: files.items, timeline: undefined }
+  return { submission, entity, files: files.items, thread: submission.thread, timeline: undefined }
 }
 
 /** The bytes of what was blocked are removed after a while; the verdict stays. */

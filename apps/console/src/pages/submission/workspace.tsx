@@ -21,7 +21,7 @@ const CodePanel = lazy(async () => {
 })
 
 /** The files, the one that is open, and the facts beside it. */
-export function Workspace({ opened, reason }: { opened: Opened; reason: string | undefined }) {
+export function Workspace({ opened }: { opened: Opened }) {
   const { submission, files } = opened
   const base = findBase(opened)
   const diff = useQuery(diffQuery(submission.entity_id, base, submission.version_no))
@@ -82,7 +82,6 @@ export function Workspace({ opened, reason }: { opened: Opened; reason: string |
         <Facts
           opened={opened}
           findings={findings}
-          reason={reason}
           onGoTo={goTo}
           tab={search.tab}
           onTab={(tab) => show({ tab })}

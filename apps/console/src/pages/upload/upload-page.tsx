@@ -65,7 +65,7 @@ export function UploadPage() {
           maxLength={64}
           hint="Left empty, the one in the bundle is taken."
         />
-        <TextField label="Category" name="category" maxLength={40} hint="A word like `writing`." />
+        <TextField label="Category" name="category" maxLength={40} hint="A word like “writing”." />
         {isBusy && file && <Progress sent={sentBytes} total={file.size} />}
         <div className="row">
           <Button type="submit" look="primary" disabled={!file} busy={sending.isPending}>

@@ -22,9 +22,10 @@ export function TokenForm({ busy, onSend }: { busy: boolean; onSend: (token: New
       <Select
         label="Acts as"
         name="kind"
+        hint="An agent asks and never decides; as you, it may do what you may."
         options={[
-          ['agent', 'An agent of mine: it asks, and never decides'],
-          ['user', 'Me: it may do what I may'],
+          ['agent', 'An agent of mine'],
+          ['user', 'Me'],
         ]}
       />
       <TextField label="Days until it ends" name="days" type="number" min={1} max={3650} />

@@ -39,7 +39,7 @@ export function WebhooksPanel() {
             label="Events"
             name="events"
             defaultValue="*"
-            hint="Types with blanks between them, like submission.approved; * for all."
+            hint="Types with blanks between, or * for all."
           />
           <Button type="submit" look="primary" busy={creating.isPending}>
             Add it
@@ -68,7 +68,12 @@ function readWebhook(form: FormData): { url: string; events: string[] } {
 
 function Webhooks({ webhooks }: { webhooks: readonly WebhookView[] }) {
   const [opened, setOpened] = useState<WebhookView>()
-  if (webhooks.length === 0) return <Message title="Nobody is told of events" />
+  if (webhooks.length === 0)
+    return (
+      <Message title="Nobody is told of events">
+        <p>A webhook gets a signed message for each event, and again until it answers.</p>
+      </Message>
+    )
   return (
     <>
       <ul className="list">

@@ -19,7 +19,7 @@ export function DecisionBar(props: {
   const { isAdmin, id } = useMe()
   const [open, setOpen] = useState<Decision>()
   const goToNext = useNext(submission)
-  const allowed = decisionsFor(submission, isAdmin)
+  const allowed = decisionsFor(submission, { id, isAdmin })
   const barOf = (decision: Decision) => {
     if (isStale) return 'It changed. Reload it first.'
     const isOwn = submission.submitter.id === id

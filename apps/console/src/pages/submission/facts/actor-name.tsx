@@ -22,7 +22,7 @@ export function ActorName({ id, kind, opened }: { id: string; kind: string; open
   const email = id === submitter.id ? submitter.email : people?.get(id)
   return (
     <strong>
-      <bdi>{email ?? `${kind} ${id.slice(-6)}`}</bdi>
+      <bdi>{email ?? (me.isAdmin ? `${kind} ${id.slice(-6)}` : 'An admin')}</bdi>
     </strong>
   )
 }

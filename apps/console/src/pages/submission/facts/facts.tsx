@@ -4,7 +4,6 @@ import { hasGains } from '../../../wording/describe-capability.ts'
 import type { Opened } from '../submission-queries.ts'
 import { Capabilities } from './capabilities.tsx'
 import { FindingsList } from './findings-list.tsx'
-import { listThread } from './thread.ts'
 import { ThreadView } from './thread-view.tsx'
 import { Timeline } from './timeline.tsx'
 import { Verdict } from './verdict.tsx'
@@ -13,13 +12,12 @@ import { Verdict } from './verdict.tsx'
 export function Facts(props: {
   opened: Opened
   findings: readonly FindingView[]
-  reason: string | undefined
   tab: string | undefined
   onTab: (tab: string) => void
   onGoTo: (file: string, line?: number) => void
 }) {
   const { opened, findings, tab, onTab, onGoTo } = props
-  const { submission, timeline } = opened
+  const { submission, thread, timeline } = opened
   const tabs: Tab[] = [
     {
       value: 'capabilities',
@@ -33,22 +31,19 @@ export function Facts(props: {
       content: <FindingsList findings={findings} onGoTo={onGoTo} />,
     },
     { value: 'verdict', label: 'Verdict', content: <Verdict submission={submission} /> },
+    {
+      value: 'thread',
+      label: 'Thread',
+      ...(thread.length > 0 && { count: thread.length }),
+      content: <ThreadView opened={opened} />,
+    },
   ]
   if (timeline) {
-    const thread = listThread(timeline)
-    tabs.push(
-      {
-        value: 'thread',
-        label: 'Thread',
-        ...(thread.length > 0 && { count: thread.length }),
-        content: <ThreadView thread={thread} opened={opened} />,
-      },
-      {
-        value: 'timeline',
-        label: 'Timeline',
-        content: <Timeline timeline={timeline} opened={opened} />,
-      },
-    )
+    tabs.push({
+      value: 'timeline',
+      label: 'Timeline',
+      content: <Timeline timeline={timeline} opened={opened} />,
+    })
   }
   const chosen = tabs.find(({ value }) => value === tab)?.value ?? mostTelling(submission, findings)
   return <Tabs label="Facts" tabs={tabs} value={chosen} onChange={onTab} />

@@ -4,17 +4,18 @@ import { Message } from '../../../components/page-state.tsx'
 import type { Opened } from '../submission-queries.ts'
 import { actionWords } from './action-words.ts'
 import { ActorName } from './actor-name.tsx'
-import type { Said } from './thread.ts'
 
 /** What people gave as their reasons, as a conversation. The submitter sees them too. */
-export function ThreadView({ thread, opened }: { thread: readonly Said[]; opened: Opened }) {
+export function ThreadView({ opened }: { opened: Opened }) {
+  const { thread } = opened
   if (thread.length === 0) return <Message title="Nobody has given a reason yet" />
   return (
     <ol className="thread panel-body">
-      {thread.map(({ id, at, actorId, action, text }) => (
+      {thread.map(({ id, at, by, verdict, text }) => (
         <li key={id}>
           <p className="small">
-            <ActorName id={actorId} kind="user" opened={opened} /> {actionWords(action)}{' '}
+            <ActorName id={by} kind="user" opened={opened} />{' '}
+            {actionWords(`store.submission.${verdict}`)}{' '}
             <span className="quiet">
               <Age at={at} /> ago
             </span>

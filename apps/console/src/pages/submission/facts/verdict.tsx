@@ -68,10 +68,12 @@ function Review({ review }: { review: ReviewView }) {
 }
 
 function factsOf({ coverage, usage, ...review }: ReviewView): [string, ReactNode][] {
-  const share = coverage.bytes === 0 ? 1 : coverage.covered / coverage.bytes
+  const { bytes, covered } = coverage
+  const read =
+    bytes === 0 ? 'nothing' : `${formatShare(covered / bytes)} of ${formatCount(bytes)} bytes`
   const facts: [string, ReactNode][] = [
     ['Risk', review.risk_level ?? 'none given'],
-    ['Read', `${formatShare(share)} of ${formatCount(coverage.bytes)} bytes`],
+    ['Read', read],
     ['Cost', formatUsd(usage.cost_usd)],
     [
       'Tokens',

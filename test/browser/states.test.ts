@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { expectAccessible } from '../support/axe.ts'
+import { aSkill } from '../support/bundles.ts'
+import { shareConsole } from '../support/open-console.ts'
+import { keepScreenshot } from '../support/screenshot.ts'
+
+const { service, openAs } = shareConsole({ withWorker: false })
+const rows = '**/api/admin/store/submissions?*'
+
+test('what is on its way says so, and stands where it will be', async () => {
+  const page = await openAs()
+  const { promise: isLetThrough, resolve: letThrough } = Promise.withResolvers<void>()
+  await page.route(rows, (route) => void isLetThrough.then(() => route.continue()))
+  await page.goto('/console/queue')
+  await page.getByText('Loading …').waitFor()
+  await expectAccessible(page)
+  letThrough()
+  await page.getByText('Nobody has submitted anything yet').waitFor()
+})
+
+test('offline it says so and loses nothing, and goes on when the service is back', async () => {
+  const submitter = await service().asSomebody()
+  await submitter.submit(aSkill({ name: 'still-here' }))
+  const page = await openAs()
+  const isAhead = page.waitForResponse(/audit-page/)
+  await page.goto('/console/queue?view=all')
+  await page.getByRole('link', { name: 'still-here' }).waitFor()
+  await page.evaluate(`import('${(await isAhead).url()}').then(() => true)`)
+  await page.context().setOffline(true)
+  await page.getByRole('link', { name: 'Audit' }).click()
+  await page.getByText('The service does not answer').first().waitFor()
+  await expectAccessible(page)
+  await keepScreenshot(page, 'offline')
+  await page.goBack()
+  await page.getByRole('link', { name: 'still-here' }).waitFor()
+
+  await page.context().setOffline(false)
+  await page.getByRole('link', { name: 'Audit' }).click()
+  await page.getByText(/The chain holds/).waitFor()
+  await page.getByRole('button', { name: /now: Live/ }).waitFor()
+})
+
+test('what only admins may see says so to others, and shows nothing of it', async () => {
+  const page = await openAs(await service().asSomebody())
+  for (const path of ['/queue', '/operations', '/audit']) {
+    await page.goto(`/console${path}`)
+    await page.getByText('This needs the role of an admin.').first().waitFor()
+    expect(await page.getByRole('link', { name: 'Operations' }).count()).toBe(0)
+    await expectAccessible(page)
+  }
+  await keepScreenshot(page, 'not-allowed')
+})
+
+test('a failure says what the service said, with the request, and can be tried again', async () => {
+  const page = await openAs()
+  const problem = { code: 'internal', title: 'It broke', status: 500, request_id: 'request-7' }
+  const detail = 'The service met something it did not expect.'
+  await page.route(rows, (route) =>
+    route.fulfill({
+      status: 500,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ ...problem, type: '/problems/internal', detail }),
+    }),
+  )
+  await page.goto('/console/queue')
+  await page.getByText(detail).waitFor()
+  await page.getByText('Request request-7').waitFor()
+  await expectAccessible(page)
+  await page.unroute(rows)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByText('Nothing waits for a person.').waitFor()
+})
