@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { FaultyProcess } from '../support/chaos/faulty-process.ts'
 import {
   as,
+  forEachAtOnce,
   killAt,
   openShop,
   scout,
@@ -21,13 +22,10 @@ test('killed at any step, APIs and workers leave each submission its one verdict
   expect(ofApi).toEqual(expect.arrayContaining(ofSubmission))
   expect(ofWorker).toEqual(expect.arrayContaining(ofReview))
 
-  const killApis = async () => {
-    for (const step of ofApi) await killAt(fleet, ['api'], step, through)
-  }
-  const killWorkers = async () => {
-    for (const step of ofWorker) await killAt(fleet, ['worker'], step, () => submitBoth(ada))
-  }
-  await Promise.all([killApis(), killWorkers()])
+  await Promise.all([
+    forEachAtOnce(ofApi, 1, (step) => killAt(fleet, ['api'], step, through)),
+    forEachAtOnce(ofWorker, 2, (step) => killAt(fleet, ['worker'], step, () => submitBoth(ada))),
+  ])
   await fleet.start(['worker'])
   await settle()
 
@@ -36,7 +34,7 @@ test('killed at any step, APIs and workers leave each submission its one verdict
   const events = await untilTold(fleet)
   expect(new Set(receiver.heard.map(({ headers }) => headers['webhook-id']))).toEqual(events)
   expect(await listBreaches(fleet.db)).toEqual([])
-}, 240_000)
+}, 600_000)
 
 test('both in one process, without Redis, leave no more than that when they are killed', async () => {
   const fleet = await startFleet()
@@ -52,7 +50,7 @@ test('both in one process, without Redis, leave no more than that when they are 
   await fleet.start(['worker'])
   await settle()
   expect(await listBreaches(fleet.db)).toEqual([])
-}, 240_000)
+}, 600_000)
 
 const ofSubmission = [
   'after bundle.bake',

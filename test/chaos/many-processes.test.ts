@@ -39,7 +39,7 @@ test('two APIs and four workers are one service: told across, paused together, d
   expect(await listBreaches(fleet.db)).toEqual([])
   const asked = fleet.model.calls.map(({ request }) => /skill-\d+/.exec(request.user)?.[0])
   expect(asked.length).toBe(new Set(asked).size)
-}, 240_000)
+}, 600_000)
 
 /** Reads a stream of events until a word comes up; gives all that came. */
 async function readUntil({ body }: Response, word: string): Promise<string> {

@@ -21,7 +21,7 @@ async function setUp() {
   }
   const gate = await startGate({ env })
   const { tellAll } = createTeller(gate.db, env)
-  const { body } = await check(gate.agent, 'deploy_production', {
+  const { body } = await check(gate.agent, 'delete_data', {
     html: '<script>alert(1)</script>',
   })
   const path = `/api/approvals/${body.approval_id}`
@@ -138,7 +138,7 @@ test('a link in a letter only shows, however often it is opened; the form behind
   }
   const page = await service.send('GET', `${path}?verdict=approve`)
   const html = new TextDecoder().decode(page.bytes)
-  expect(html).toContain('deploy_production')
+  expect(html).toContain('delete_data')
   expect(html).not.toContain('<script')
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(page.headers.get('referrer-policy')).toBe('no-referrer')

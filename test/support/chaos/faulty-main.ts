@@ -1,10 +1,8 @@
 import './shift-clock.ts'
-import { startApi } from '@countersign/api/start-api'
 import { loadConfig } from '@countersign/runtime/config'
 import { createLogger } from '@countersign/runtime/logger'
 import { requireDatabase } from '@countersign/runtime/require-database'
 import { onShutDown } from '@countersign/runtime/shut-down'
-import { startWorker } from '@countersign/worker/start-worker'
 import { interpose } from './interpose.ts'
 
 // An API, a worker, or both, as its arguments say, with a fault point at every step. Its parent arms
@@ -37,11 +35,18 @@ process.on('message', (message: Fault) => {
   fault = message
 })
 
-const api = roles.has('api')
-  ? await startApi(config, log, { around: (services) => interpose(services, atStep) })
-  : undefined
-const worker = roles.has('worker')
-  ? await startWorker(config, log, { around: (ports) => interpose(ports, atStep) })
-  : undefined
+async function startApi() {
+  const { startApi } = await import('@countersign/api/start-api')
+  return startApi(config, log, { around: (services) => interpose(services, atStep) })
+}
+
+async function startWorker() {
+  const { startWorker } = await import('@countersign/worker/start-worker')
+  return startWorker(config, log, { around: (ports) => interpose(ports, atStep) })
+}
+
+// Each loads only what it is: most of these processes live no longer than it takes them to start.
+const api = roles.has('api') ? await startApi() : undefined
+const worker = roles.has('worker') ? await startWorker() : undefined
 onShutDown(log, async () => void (await Promise.all([api?.stop(), worker?.stop()])))
 tell({ ready: api?.url ?? '' })

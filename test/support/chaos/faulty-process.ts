@@ -25,6 +25,10 @@ export interface FaultyProcess {
 }
 
 const main = fileURLToPath(new URL('./faulty-main.ts', import.meta.url))
+/** Where processes leave what they compiled to those that come after them: most live for a second. */
+const compiled = fileURLToPath(
+  new URL('../../../node_modules/.cache/countersign/compiled', import.meta.url),
+)
 
 /** Starts an API, a worker or both as a process of its own, and waits until it serves. */
 export async function startFaultyProcess(
@@ -36,6 +40,7 @@ export async function startFaultyProcess(
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      NODE_COMPILE_CACHE: compiled,
       TEST_WRITE_ENABLED: 'true',
       PORT: '0',
       LOG_LEVEL: 'error',

@@ -54,12 +54,24 @@ export function isTelling(step: string): boolean {
   return /^(after|before commit) /.test(step) && !isUpkeep.test(step)
 }
 
-/** The steps that a process takes while it does all of its work once. */
+/**
+ * The steps that a process takes each time it does all of its work, so that its successors come to them
+ * as well. What is done once in the life of an installation, only the first of two scouts comes to.
+ */
 export async function scout(
   fleet: Fleet,
   roles: readonly Role[],
   work: (scout: FaultyProcess) => Promise<void>,
 ): Promise<string[]> {
+  const [first, second] = [await scoutOnce(fleet, roles, work), await scoutOnce(fleet, roles, work)]
+  return [...first].filter((step) => second.has(step) && isTelling(step))
+}
+
+async function scoutOnce(
+  fleet: Fleet,
+  roles: readonly Role[],
+  work: (scout: FaultyProcess) => Promise<void>,
+): Promise<ReadonlySet<string>> {
   const process = await fleet.start(roles)
   await work(process)
   await vi.waitFor(async () => {
@@ -68,9 +80,9 @@ export async function scout(
       union select 1 from webhook_deliveries where status = 'pending'
       union select 1 from events where seq is null`
     expect(roles.includes('worker') ? waiting : undefined).toBeUndefined()
-  }, 20_000)
+  }, promiseMs)
   await process.stop()
-  return [...process.steps].filter(isTelling)
+  return process.steps
 }
 
 /** Starts a process, and gives it work until it has died at the step. */
@@ -86,7 +98,7 @@ export async function killAt(
   void victim.gone.then(() => {
     isGone = true
   })
-  const deadline = performance.now() + 30_000
+  const deadline = performance.now() + promiseMs
   while (!isGone) {
     if (performance.now() > deadline) throw new Error(`It never came to the step "${step}".`)
     await work(victim)
@@ -103,8 +115,21 @@ export async function untilTold({ db }: Fleet): Promise<Set<string>> {
         union select id from events where seq is null`
       expect(left).toEqual([])
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: promiseMs, interval: 100 },
   )
   const events = await db.$client`select id from events`
   return new Set(events.map(({ id }) => id))
+}
+
+/** Does it for each of them, with several on the way at once. */
+export async function forEachAtOnce<T>(
+  items: readonly T[],
+  lanes: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = items.values()
+  const runLane = async () => {
+    for (const item of queue) await work(item)
+  }
+  await Promise.all(Array.from({ length: lanes }, runLane))
 }
