@@ -54,7 +54,8 @@ export async function startHttpsFront(host: string, target: string): Promise<Htt
   return { env: { ...env, NODE_EXTRA_CA_CERTS: certPath }, hosts }
 }
 
-async function makeCertificate(host: string) {
+/** A certificate for a host name that nobody vouches for but itself. */
+export async function makeCertificate(host: string) {
   const folder = await createFolder()
   const [keyPath, certPath] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
   const { program, env } = findOpenssl()
@@ -62,7 +63,7 @@ async function makeCertificate(host: string) {
   const names = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`]
   const files = ['-keyout', keyPath, '-out', certPath]
   await runProgram([program, 'req', '-x509', ...kind, ...names, ...files], { env })
-  return { key: await readFile(keyPath), cert: await readFile(certPath), certPath }
+  return { key: await readFile(keyPath), cert: await readFile(certPath), keyPath, certPath }
 }
 
 async function listen(server: Pick<Server, 'listen'>, port: number): Promise<void> {

@@ -29,7 +29,8 @@ export async function startRedis(options: {
   return { url: `redis://127.0.0.1:${port}`, stop: server.stop }
 }
 
-function findRedis(): { program: string; env: NodeJS.ProcessEnv } {
+/** Redis or Valkey, and where it finds its libraries. */
+export function findRedis(): { program: string; env: NodeJS.ProcessEnv } {
   const program = findOnPath('valkey-server') ?? findOnPath('redis-server')
   if (program) return { program, env: {} }
   const { root, env } = unpackDebianPackages('redis', ['redis-server'])

@@ -8,6 +8,7 @@ import {
 } from '@countersign/core/errors'
 import type { FastifyError } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { explainOutage } from './plugins/explain-outage.ts'
 
 /** The HTTP status of each kind of failure. */
 export const statusOf: Record<ErrorKind, number> = {
@@ -52,7 +53,7 @@ export function toProblem(
 ): Problem {
   const known = toServiceError(error)
   const { code, kind, detail, members } =
-    isGate && known.code === 'internal' ? asGateFailure(error) : known
+    isGate && (known.code === 'internal' || explainOutage(error)) ? asGateFailure(error) : known
   return {
     type: `/problems/${code}`,
     title: errorCatalog[code].title,
@@ -69,7 +70,7 @@ export function toServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error
   if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error)
   const code = isFastifyError(error) ? ownCodes[error.code] : undefined
-  return new ServiceError(code ?? 'internal')
+  return explainOutage(error) ?? new ServiceError(code ?? 'internal')
 }
 
 /** A path that fits no id names nothing; a body or query that fits no schema is told why. */

@@ -29,7 +29,7 @@ export async function startWorker(
   watching: Watching = {},
 ): Promise<RunningWorker> {
   const { ports, backend, blobs, keys, metrics, close } = await compose(config, log, watching)
-  const concurrency = config.WORKER_CONCURRENCY
+  const { WORKER_CONCURRENCY: concurrency, REVIEW_CONCURRENCY_MAX: concurrencyMax } = config
   const hooks = {
     onError(error: unknown, context: { job: string }) {
       metrics.jobFailures.inc({ job: context.job })
@@ -40,7 +40,11 @@ export async function startWorker(
     startJob(deliverWebhookJob, { ports, backend, hooks }),
     startJob(tellPeopleJob, { ports, backend, hooks }),
   ]
-  const reviews = startJob(reviewSubmissionJob(concurrency), { ports, backend, hooks })
+  const reviews = startJob(reviewSubmissionJob({ concurrency, concurrencyMax }), {
+    ports,
+    backend,
+    hooks,
+  })
   const jobs = [
     ...tellers,
     reviews,

@@ -11,6 +11,8 @@ export interface Job<Ports, Payload = never> {
   payload: z.ZodType<Payload>
   /** Deliveries in flight at once, in each worker process. */
   concurrency: number
+  /** Deliveries in flight at once in all processes together; as many as there are places if left out. */
+  concurrencyMax?: number | undefined
   /** Names one delivery. While it waits or runs, the same key is not queued again. */
   key(payload: Payload): string
   /** Lower ones first; 0 goes before all others. */

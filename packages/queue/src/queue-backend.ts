@@ -5,6 +5,8 @@ export interface WorkQueue {
   addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>
   getJobCounts(...states: CountedState[]): Promise<Record<string, number>>
   rateLimit(ms: number): Promise<void>
+  setGlobalConcurrency(max: number): Promise<unknown>
+  removeGlobalConcurrency(): Promise<unknown>
   close(): Promise<void>
 }
 

@@ -74,6 +74,16 @@ async function deliver<Ports, Payload>(
   }
 }
 
+/** Tells the queue its bound again and again: an engine that was emptied has forgotten it. */
+function createBound({ concurrencyMax }: Pick<Job<never>, 'concurrencyMax'>, queue: WorkQueue) {
+  let isTold = false
+  return async () => {
+    if (concurrencyMax !== undefined) await queue.setGlobalConcurrency(concurrencyMax)
+    else if (!isTold) await queue.removeGlobalConcurrency()
+    isTold = true
+  }
+}
+
 /** Asks once a second what is due. One path for the ordinary case, a crash, a lost message, a flush. */
 function startDispatcher<Ports, Payload>(
   job: Job<Ports, Payload>,
@@ -83,9 +93,11 @@ function startDispatcher<Ports, Payload>(
 ) {
   const produce = createJobProducer(job, queue)
   const trusted = new Map<string, number>()
+  const bound = createBound(job, queue)
   let current: Promise<void> | undefined
 
   const dispatchOnce = async () => {
+    await bound()
     const due = await job.listDue(ports, dueMax)
     const now = Date.now()
     for (const [key, at] of trusted) if (now - at > trustedMs) trusted.delete(key)

@@ -19,7 +19,7 @@ const names = z.string().transform((value) =>
     .filter(Boolean),
 )
 
-/** One Redis, or several nodes of one cluster. */
+/** One Redis, several nodes of one cluster, or sentinels that know the master. */
 const redisUrls = z
   .string()
   .refine((value) => value.split(',').every(isRedisUrl), 'Invalid URL, or not of a Redis')
@@ -60,7 +60,7 @@ export const Config = z.strictObject({
   REDIS_URL: redisUrls
     .optional()
     .describe(
-      'Redis, for the queue, locks and limits; nodes of a cluster with commas between. Empty: all three are on PostgreSQL',
+      'Redis, for the queue, locks and limits; nodes of a cluster with commas between, or sentinels as `redis+sentinel://HOST:PORT/MASTER`. `rediss` in front: over TLS. Empty: all three are on PostgreSQL',
     ),
   DATA_DIR: z.string().default('./.countersign').describe('The embedded database, and blobs'),
   BLOB_STORE: z.enum(['file', 's3']).default('file').describe('Where bundles are kept'),
@@ -96,6 +96,9 @@ export const Config = z.strictObject({
     .optional()
     .describe('Over it reviews are held (`budget`). Empty: no budget'),
   WORKER_CONCURRENCY: whole(1, 1000).prefault('8').describe('Reviews in flight per worker process'),
+  REVIEW_CONCURRENCY_MAX: whole(1)
+    .optional()
+    .describe('Reviews in flight in all worker processes together. Empty: as many as have a place'),
   HUMAN_REVIEW_FOR: names
     .pipe(z.array(z.enum(humanReviewReasons)))
     .prefault('mods,flagged')
@@ -110,6 +113,9 @@ export const Config = z.strictObject({
   ENTITY_LOCK_WAIT_MS: whole(0, 60_000)
     .prefault('5000')
     .describe('How long an edit waits for another edit of the same entity'),
+  UPLOADS_MAX: whole(1)
+    .prefault('64')
+    .describe('Uploads in hand at once per API process; more are answered 503, with `retry-after`'),
   WEBHOOK_ALLOW_PRIVATE: flag
     .prefault('false')
     .describe('Whether webhooks may lead to private addresses'),
@@ -226,5 +232,7 @@ function readDotEnv(): NodeJS.Dict<string> {
 }
 
 function isRedisUrl(text: string): boolean {
-  return z.url({ protocol: /^rediss?$/ }).safeParse(text.trim()).success
+  const { success } = z.url({ protocol: /^rediss?(\+sentinel)?$/ }).safeParse(text.trim())
+  // Sentinels are asked for a master by its name.
+  return success && !/^\w+\+sentinel:\/\/[^/]+\/?$/.test(text.trim())
 }

@@ -57,6 +57,31 @@ describe.each(engines)('on %s', (engine, create) => {
     await vi.waitFor(() => expect(due.size).toBe(0), { timeout: 10_000 })
   })
 
+  test('no more are in flight in all processes together than the bound says', async () => {
+    const due = new Map(Array.from({ length: 12 }, (_, nth) => [`work-${nth}`, 0]))
+    const backend = await create()
+    let inFlight = 0
+    let most = 0
+    const job = aJob({
+      concurrencyMax: 2,
+      async run(work, { id }) {
+        inFlight += 1
+        most = Math.max(most, inFlight)
+        await new Promise((resolve) => setTimeout(resolve, 30))
+        inFlight -= 1
+        work.due.delete(id)
+      },
+    })
+    const hooks = { onError: () => {} }
+    const workers = [1, 2].map(() => startJob(job, { ports: { due }, backend, hooks }))
+    onTestFinished(async () => {
+      await Promise.all(workers.map((worker) => worker.stop(100)))
+      await backend.close()
+    })
+    await vi.waitFor(() => expect(due.size).toBe(0), { timeout: 30_000 })
+    expect(most).toBe(2)
+  })
+
   test('a pause that one delivery asks for is one for all, and uses up nothing', async () => {
     const due = new Map([['first', 0]])
     const runs: number[] = []

@@ -8,9 +8,8 @@ export function answerProblems(app: FastifyInstance) {
     const { isGate = false } = request.routeOptions.config
     const problem = toProblem(error, request.id, { isGate })
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
-    if (error instanceof ServiceError && typeof error.members.retry_after_s === 'number') {
-      void reply.header('retry-after', error.members.retry_after_s)
-    }
+    const { retry_after_s: retryAfterS } = problem
+    if (typeof retryAfterS === 'number') void reply.header('retry-after', retryAfterS)
     if (problem.status === 401 && wantsBasic(request.headers['user-agent'])) {
       void reply.header('www-authenticate', 'Basic realm="countersign"')
     }

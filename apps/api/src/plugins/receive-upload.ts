@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { removeFile } from '@countersign/bundles/archive/remove-file'
+import { explainNoRoom } from '@countersign/bundles/blobs/no-room'
 import { ServiceError } from '@countersign/core/errors'
 import type { Upload } from '@countersign/core/ports'
+import type { Config } from '@countersign/runtime/config'
 import multipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
@@ -24,16 +26,33 @@ declare module 'fastify' {
 
 export const uploadBytesMax = 50 * 1024 * 1024
 
-/** Streams the file of a multipart request to disk as it comes, so that memory does not grow with it. */
-export async function receiveUploads(app: FastifyInstance, { scratchDir }: { scratchDir: string }) {
+/** By then an upload that is in hand may well be done with. */
+const retryAfterS = 5
+
+/**
+ * Streams the file of a multipart request to disk as it comes, so that memory does not grow with it.
+ *
+ * So many are in hand at once, from the first byte to the answer. Another one is told to come again
+ * before any of it is read: what waited here for longer than its client does would be done for nobody.
+ */
+export async function receiveUploads(
+  app: FastifyInstance,
+  { scratchDir, config }: { scratchDir: string; config: Pick<Config, 'UPLOADS_MAX'> },
+) {
   await mkdir(scratchDir, { recursive: true })
   await app.register(multipart, {
     limits: { fileSize: uploadBytesMax, files: 1, fields: 20, fieldSize: 64 * 1024, parts: 30 },
   })
   app.decorateRequest('form')
+  let inHand = 0
 
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', async (request, reply) => {
     if (!request.isMultipart()) return
+    if (inHand >= config.UPLOADS_MAX) throw busy()
+    inHand += 1
+    reply.raw.once('close', () => {
+      inHand -= 1
+    })
     request.form = await receive(request, scratchDir)
     // Handlers read the form; to a schema the body is its fields, with the file's name for the file.
     const { fields, upload } = request.form
@@ -41,6 +60,11 @@ export async function receiveUploads(app: FastifyInstance, { scratchDir }: { scr
   })
   app.addHook('onResponse', discard)
   app.addHook('onRequestAbort', discard)
+}
+
+function busy(): ServiceError {
+  const detail = `More bundles came than can be checked at once. Try again in ${retryAfterS} seconds.`
+  return new ServiceError('unavailable', { detail, members: { retry_after_s: retryAfterS } })
 }
 
 async function discard({ form }: FastifyRequest): Promise<void> {
@@ -57,11 +81,14 @@ async function receive(request: FastifyRequest, scratchDir: string): Promise<Rec
     return form
   } catch (error) {
     if (form.upload) await removeFile(form.upload.path)
-    throw isKnown(error) ? error : brokenOff(error)
+    throw explain(error)
   }
 }
 
-function brokenOff(cause: unknown): ServiceError {
+/** What the form or our disk says by itself is told as it is; anything else is the line's doing. */
+function explain(error: unknown): unknown {
+  const cause = explainNoRoom(error)
+  if (isKnown(cause)) return cause
   const members = { reason: 'zip_invalid' }
   return new ServiceError('invalid_bundle', { detail: 'The upload broke off.', members, cause })
 }

@@ -1,13 +1,13 @@
 import { reviewDelivery } from '@countersign/core/reviews/review-delivery'
 import { reviewSubmission } from '@countersign/core/reviews/review-submission'
-import { defineJob, QueueBusy } from '@countersign/queue/define-job'
+import { defineJob, type Job, QueueBusy } from '@countersign/queue/define-job'
 import type { WorkerPorts } from '../compose.ts'
 
 /** The review of one submission, for as many at once as the operator allows. */
-export const reviewSubmissionJob = (concurrency: number) =>
+export const reviewSubmissionJob = (places: Pick<Job<never>, 'concurrency' | 'concurrencyMax'>) =>
   defineJob({
     ...reviewDelivery,
-    concurrency,
+    ...places,
 
     async listDue({ store }: WorkerPorts, limit) {
       const isPaused = (await store.settings.read('paused')) === true

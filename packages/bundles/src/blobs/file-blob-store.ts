@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { createReadStream, constants as flags } from 'node:fs'
 import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { ServiceError } from '@countersign/core/errors'
 import type { BlobStore, StoredBlob } from '@countersign/core/store/blob-store'
 import { openFileSource } from '../zip/byte-source.ts'
+import { explainNoRoom } from './no-room.ts'
 import { requireHash } from './require-hash.ts'
 
 /**
@@ -31,7 +31,7 @@ export function createFileBlobStore(root: string): BlobStore {
         await force(dirname(target), 'sync')
       } catch (error) {
         await rm(draft, { force: true })
-        throw isFull(error) ? noRoom(error) : error
+        throw explainNoRoom(error)
       }
     },
 
@@ -124,14 +124,6 @@ async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
   }
-}
-
-function isFull(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS'].includes(codeOf(error))
-}
-
-function noRoom(cause: unknown): ServiceError {
-  return new ServiceError('unavailable', { detail: 'There is no room to store a bundle.', cause })
 }
 
 function codeOf(error: unknown): string {

@@ -140,7 +140,11 @@ function createThreads() {
       task: Parameters<Tasks[Name]>[0],
     ): Promise<Awaited<ReturnType<Tasks[Name]>>> {
       const signal = AbortSignal.timeout(patienceMs)
-      const outcome: { result: unknown } | Refusal = await pool.run({ name, task }, { signal })
+      const outcome: { result: unknown } | Refusal = await pool
+        .run({ name, task }, { signal })
+        .catch((error) => {
+          throw signal.aborted ? tooSlow(error) : error
+        })
       if ('refused' in outcome) throw new ServiceError(outcome.refused.code, outcome.refused)
       return outcome.result as Awaited<ReturnType<Tasks[Name]>>
     },
@@ -148,6 +152,11 @@ function createThreads() {
       await pool.close()
     },
   }
+}
+
+function tooSlow(cause: unknown): ServiceError {
+  const detail = 'The bundle could not be checked in time.'
+  return new ServiceError('unavailable', { detail, members: { retry_after_s: 30 }, cause })
 }
 
 type Threads = ReturnType<typeof createThreads>

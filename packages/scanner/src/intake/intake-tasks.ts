@@ -6,6 +6,7 @@ import {
 } from '@countersign/bundles/archive/write-archive'
 import { type BakedTree, bakeTree } from '@countersign/bundles/bake/bake-tree'
 import { rebakeTree, unbakeTree } from '@countersign/bundles/bake/rebake-tree'
+import { explainNoRoom } from '@countersign/bundles/blobs/no-room'
 import { type OpenedUpload, openUpload } from '@countersign/bundles/intake/open-upload'
 import { openFileSource } from '@countersign/bundles/zip/byte-source'
 import { ServiceError } from '@countersign/core/errors'
@@ -130,7 +131,8 @@ export interface Refusal {
   }
 }
 
-export function toRefusal(error: unknown): Refusal {
+export function toRefusal(failure: unknown): Refusal {
+  const error = explainNoRoom(failure)
   if (!(error instanceof ServiceError)) throw error
   const { code, detail, kind, members } = error
   return { refused: { code, detail, kind, members } }

@@ -1,4 +1,9 @@
+import { getPriority, setPriority } from 'node:os'
 import { intakeTasks, type Refusal, toRefusal } from './intake-tasks.ts'
+
+// On Linux this is the priority of this thread alone: where cores are short, those who wait for an
+// answer go before those who wait for a verdict.
+setPriority(Math.min(getPriority() + 5, 19))
 
 type Tasks = typeof intakeTasks
 

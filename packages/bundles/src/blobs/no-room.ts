@@ -1,0 +1,17 @@
+import { ServiceError } from '@countersign/core/errors'
+
+const codes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS'])
+/** Somebody has to make room first. */
+const retryAfterS = 60
+
+/** A disk that is full, in terms that a client is meant to see; any other failure as it is. */
+export function explainNoRoom(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!codes.has(code)) return error
+  const detail = 'There is no room to store a bundle.'
+  return new ServiceError('unavailable', {
+    detail,
+    members: { retry_after_s: retryAfterS },
+    cause: error,
+  })
+}
