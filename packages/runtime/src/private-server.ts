@@ -63,8 +63,12 @@ export async function startServer(options: {
 }
 
 /** Runs a command and waits for its end. Throws with what it printed if it failed. */
-export async function runToEnd(command: readonly string[], account: Account): Promise<void> {
-  const child = launch(command, { account })
+export async function runToEnd(
+  command: readonly string[],
+  account: Account,
+  env?: NodeJS.ProcessEnv,
+): Promise<void> {
+  const child = launch(command, { account, ...(env ? { env } : {}) })
   const output = collect(child)
   const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`${basename(command[0] ?? '')} failed (${code}).\n${output.text}`)
