@@ -37,13 +37,14 @@ test('killed at any step, APIs and workers leave each submission its one verdict
 }, 600_000)
 
 test('both in one process, without Redis, leave no more than that when they are killed', async () => {
-  const fleet = await startFleet()
+  const fleet = await startFleet({ env: { PROBE_INTERVAL_S: '1' } })
   const { ada, settle } = await openShop(fleet)
   const through = (both: FaultyProcess) => submitBoth(as(fleet, both, ada))
   for (const step of [
     'after commit store.submission.accepted',
     'after submissions.claim',
     'before commit store.submission.approved',
+    'after tokens.insert',
   ]) {
     await killAt(fleet, ['api', 'worker'], step, through)
   }

@@ -45,6 +45,8 @@ export async function startFleet(
     ADMIN_PASSWORD: admin.password,
     RATE_LIMIT_PER_MINUTE: '0',
     BLOCKED_QUOTA_PER_DAY: '0',
+    // Whoever probed last keeps the others from it for a while, so nobody comes to its steps for sure.
+    PROBE_INTERVAL_S: '0',
     WEBHOOK_ALLOW_PRIVATE: 'true',
     ...options.env,
   }
