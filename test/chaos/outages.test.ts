@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { check } from '../support/approvals.ts'
+import { limitFiles } from '../support/chaos/limit-files.ts'
 import { listBreaches } from '../support/chaos/list-breaches.ts'
 import { submitAny } from '../support/chaos/start-fleet.ts'
 import { startStormyFleet } from '../support/chaos/start-stormy-fleet.ts'
@@ -23,11 +23,11 @@ test('a database, a Redis or a disk that is away is told as that, and costs noth
   }
 
   // No room: nothing is half stored, and there is room again without a restart.
-  limitFiles(api.pid, '1000')
+  expect(limitFiles(api.pid, '1000')).toBe(0)
   const refused = await submitAny(ada)
   expect(refused).toMatchObject({ status: 503, body: { code: 'unavailable' } })
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
-  limitFiles(api.pid, 'unlimited')
+  expect(limitFiles(api.pid, 'unlimited')).toBe(0)
   expect(await submit()).toBe(201)
 
   // No database: a passing 503, but from the gate a refusal like any other of its failures.
@@ -53,10 +53,3 @@ test('a database, a Redis or a disk that is away is told as that, and costs noth
   for (const id of kept) expect((await callers.untilSettled(ada, id)).status).toBe('approved')
   expect(await listBreaches(fleet.openDatabase())).toEqual([])
 }, 600_000)
-
-/** Lets a process write no file beyond so many bytes, as if its disk were full from there on. */
-function limitFiles(pid: number, bytes: string): void {
-  const { status, stderr } = spawnSync('prlimit', ['--pid', `${pid}`, `--fsize=${bytes}:`])
-  expect(String(stderr)).toBe('')
-  expect(status).toBe(0)
-}

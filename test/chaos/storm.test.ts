@@ -9,7 +9,7 @@ import { startReceiver } from '../support/receiver.ts'
 import { createCallers } from '../support/start-service.ts'
 
 /** `npm run chaos -- --seconds 600 --seed 7` makes it longer, and another one. */
-const seconds = Number(process.env.CHAOS_SECONDS ?? 30)
+const seconds = Number(process.env.CHAOS_SECONDS ?? 60)
 const seed = Number(process.env.CHAOS_SEED ?? 1)
 
 test(

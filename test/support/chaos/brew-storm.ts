@@ -13,6 +13,7 @@ import {
   wrongReceipt,
 } from '@countersign/demo/model-replies'
 import type { Dice } from '../dice.ts'
+import { limitFiles } from './limit-files.ts'
 import { honestly, poison } from './start-fleet.ts'
 import type { Kept, StormyFleet } from './start-stormy-fleet.ts'
 
@@ -64,6 +65,16 @@ const faults: Readonly<Record<string, Fault>> = {
   async 'restart PostgreSQL'(fleet) {
     await fleet.restartPostgres()
     return ''
+  },
+  async 'fill a disk'(_fleet, { apis, workers }, dice) {
+    const victims = [...apis, ...workers]
+    const nth = dice.below(victims.length)
+    const pid = victims[nth]?.current?.pid
+    const ms = 500 + dice.below(3_000)
+    if (pid) limitFiles(pid, '1000')
+    await sleep(ms)
+    if (pid) limitFiles(pid, 'unlimited')
+    return `of process ${nth} for ${ms} ms`
   },
   async 'harm a line'(fleet, _parties, dice) {
     const lines = Object.entries(fleet.links)
