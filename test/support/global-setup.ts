@@ -5,6 +5,7 @@ import { connect } from '@countersign/db/client'
 import { migrate } from '@countersign/db/migrate'
 import { startEmbeddedPostgres } from '@countersign/runtime/embedded-postgres'
 import type { TestProject } from 'vitest/node'
+import { findSecrets } from './find-secrets.ts'
 import { startRedis } from './redis-server.ts'
 
 declare module 'vitest' {
@@ -12,6 +13,8 @@ declare module 'vitest' {
     /** The server's address, with a database to be replaced by the test's own. */
     databaseServer: string
     redisUrl: string
+    /** The file that services log to. */
+    serviceLog: string
   }
 }
 
@@ -34,10 +37,14 @@ export async function setup(project: TestProject) {
   await prepareTemplate(postgres.url)
   project.provide('databaseServer', postgres.url())
   project.provide('redisUrl', redis.url)
+  const log = join(dir, 'service.log')
+  project.provide('serviceLog', log)
 
   return async () => {
     await Promise.all([postgres.stop(), redis.stop()])
+    const found = await findSecrets(log)
     rmSync(dir, { recursive: true, force: true })
+    if (found.length > 0) throw new Error(`Secrets were logged:\n${found.join('\n')}`)
   }
 }
 

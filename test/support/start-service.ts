@@ -12,6 +12,7 @@ import { Redis } from 'ioredis'
 import { inject, onTestFinished, vi } from 'vitest'
 import { aSkill, description, type Files, zip } from './bundles.ts'
 import { type AtEnd, createDatabase } from './database.ts'
+import { serviceLog } from './service-log.ts'
 
 export interface ServiceOptions {
   /** What the model says. */
@@ -46,11 +47,13 @@ export async function startService(options: ServiceOptions = {}, atEnd: AtEnd = 
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,
     RATE_LIMIT_PER_MINUTE: '0',
-    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'trace',
     ...(options.engine === 'redis' ? { REDIS_URL: await claimRedis() } : {}),
     ...options.env,
   }) as Config & { DATABASE_URL: string }
-  const log = createLogger('test', config.LOG_LEVEL)
+  // A level that somebody asks for is for them to read. Everything else is searched for secrets.
+  const destination = process.env.TEST_LOG_LEVEL ? process.stdout : serviceLog
+  const log = createLogger('test', config.LOG_LEVEL, { destination })
   const api = await startApi(config, log, options.overrides)
   const worker = options.withWorker === false ? undefined : await startWorker(config, log)
   atEnd(async () => {

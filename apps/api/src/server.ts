@@ -12,6 +12,7 @@ import type { Services } from './compose.ts'
 import { describeOnce } from './describe-once.ts'
 import { acceptJson } from './plugins/accept-json.ts'
 import { authenticate } from './plugins/authenticate.ts'
+import { describeRequest } from './plugins/describe-request.ts'
 import { honourIdempotencyKeys } from './plugins/idempotency.ts'
 import { limitRate } from './plugins/limit-rate.ts'
 import { measureRequests } from './plugins/measure-requests.ts'
@@ -30,7 +31,8 @@ export async function createServer(
   services: Services,
   register: RegisterRoutes = registerRoutes,
 ): Promise<Api> {
-  const loggerInstance: FastifyBaseLogger = services.log
+  const serializers = { req: describeRequest }
+  const loggerInstance: FastifyBaseLogger = services.log.child({}, { serializers })
   const app: Api = fastify({
     loggerInstance,
     bodyLimit: jsonBytesMax,

@@ -5,5 +5,7 @@ import type { FastifyInstance } from 'fastify'
 export async function traceRequests(app: FastifyInstance, { isOn }: Tracing): Promise<void> {
   if (!isOn) return
   const { FastifyOtelInstrumentation } = await import('@fastify/otel')
-  await app.register(new FastifyOtelInstrumentation().plugin())
+  // The link in a letter is a secret, and a trace would hold it.
+  const ignorePaths = ({ url }: { url: string }) => url.startsWith('/answer/')
+  await app.register(new FastifyOtelInstrumentation({ ignorePaths }).plugin())
 }
