@@ -22,7 +22,8 @@ export function createCompareFaces(options: {
   blobs: Pick<BlobStore, 'find'>
 }): CompareFaces {
   const taker = createSnapshotTaker(options.blobs)
-  return async (live, client) => {
+
+  async function compare(live: readonly ServedVersion[], client: ProbeClient): Promise<Drift[]> {
     const faces = await fetchFaces(options.url, client.token)
     const inZip = await hashFolders(faces.zip)
     const differing = await Promise.all(
@@ -45,6 +46,29 @@ export function createCompareFaces(options: {
     const expected = await taker.take(personalMarketplace(options.marketplaceName, person, live))
     return head === expected.commitId ? [] : live.map((version) => drift(version, 'git'))
   }
+
+  /** A face refuses to serve damaged bytes, and everything beside them. So whose they are is looked up. */
+  return async (live, client) => {
+    try {
+      return await compare(live, client)
+    } catch (error) {
+      const damaged = await listDamaged(options.blobs, live)
+      if (damaged.length === 0) throw error
+      return damaged.map((version) => drift(version, 'bundle'))
+    }
+  }
+}
+
+async function listDamaged(
+  blobs: Pick<BlobStore, 'find'>,
+  live: readonly ServedVersion[],
+): Promise<ServedVersion[]> {
+  const damaged: ServedVersion[] = []
+  for (const version of live) {
+    const blob = await blobs.find(version.hash)
+    if (!blob || !(await verifyArchive(blob, version.hash))) damaged.push(version)
+  }
+  return damaged
 }
 
 const drift = ({ slug }: ServedVersion, face: string): Drift => ({ slug, face })

@@ -9,11 +9,10 @@ import { openArchive } from './open-archive.ts'
 const stepBytes = 1 << 20
 
 /**
- * Says whether an archive is, to the byte, the stored form of the tree with this hash. Reads all of it.
- *
- * Throws only where reading fails, which says nothing of the bytes.
+ * The SHA-256 of an archive that is, to the byte, the stored form of the tree with this hash, and
+ * `undefined` for any other. Reads all of it. Throws only where reading fails, which says nothing of the bytes.
  */
-export async function verifyArchive(source: ByteSource, hash: string): Promise<boolean> {
+export async function digestArchive(source: ByteSource, hash: string): Promise<string | undefined> {
   try {
     const entries: { path: string; isExecutable: boolean; sha256: string }[] = []
     const archive = createHash('sha256')
@@ -22,11 +21,18 @@ export async function verifyArchive(source: ByteSource, hash: string): Promise<b
       entries.push({ path, isExecutable, sha256 })
     })
     for await (const chunk of chunks) archive.update(chunk)
-    return hashTree(entries) === hash && archive.digest('hex') === (await hashSource(source))
+    if (hashTree(entries) !== hash) return undefined
+    const digest = archive.digest('hex')
+    return digest === (await hashSource(source)) ? digest : undefined
   } catch (error) {
-    if (error instanceof ServiceError && error.code === 'invalid_bundle') return false
+    if (error instanceof ServiceError && error.code === 'invalid_bundle') return undefined
     throw error
   }
+}
+
+/** Says whether an archive is the stored form of the tree with this hash, as `digestArchive` does. */
+export async function verifyArchive(source: ByteSource, hash: string): Promise<boolean> {
+  return (await digestArchive(source, hash)) !== undefined
 }
 
 /** The SHA-256 of all the bytes of an archive. */

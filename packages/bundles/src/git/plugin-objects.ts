@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { StoredBlob } from '@countersign/core/store/blob-store'
 import { openArchive, type StoredFile } from '../archive/open-archive.ts'
 import { readStoredFiles } from '../archive/read-stored-files.ts'
+import { hashTree } from '../bake/hash-tree.ts'
 import { createTree, type GitObject, hashObject, type TreeEntry } from './git-object.ts'
 
 /** A plugin as git objects: its folders whole, of its files only the names and places. */
@@ -15,16 +17,23 @@ export interface PluginObjects {
 const obeyed = new Set(['.gitattributes', '.gitmodules'])
 
 /**
- * Reads a stored archive once and turns it into git objects. Leaves out `.gitattributes`, by which a
- * checkout could be made to change the bytes that were approved, and `.gitmodules`.
+ * Reads a stored archive once and turns it into git objects; gives nothing if its tree has another hash.
+ * Leaves out `.gitattributes`, by which a checkout could be made to change the bytes that were approved,
+ * and `.gitmodules`.
  */
-export async function readPluginObjects(blob: StoredBlob): Promise<PluginObjects> {
+export async function readPluginObjects(
+  blob: StoredBlob,
+  hash: string,
+): Promise<PluginObjects | undefined> {
   const stored = await openArchive(blob)
   const files: (StoredFile & { id: string })[] = []
+  const entries: Parameters<typeof hashTree>[0][number][] = []
   for await (const [file, bytes] of readStoredFiles(blob, stored)) {
+    entries.push({ ...file, sha256: createHash('sha256').update(bytes).digest('hex') })
     const name = file.path.slice(file.path.lastIndexOf('/') + 1).toLowerCase()
     if (!obeyed.has(name)) files.push({ ...file, id: hashObject('blob', bytes) })
   }
+  if (hashTree(entries) !== hash) return undefined
   const trees: GitObject[] = []
   const rootId = collectTrees(trees, files, '')
   return { rootId, trees, files }

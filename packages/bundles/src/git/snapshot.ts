@@ -4,6 +4,7 @@ import { type BoundedCache, createBoundedCache } from '../marketplace/bounded-ca
 import { encodeLocalCatalogue } from '../marketplace/catalogue.ts'
 import {
   type Marketplace,
+  refuseDamaged,
   requireArchive,
   type ServedPlugin,
   sortPlugins,
@@ -51,7 +52,8 @@ export function createSnapshotTaker(blobs: Pick<BlobStore, 'find'>): SnapshotTak
     async take(marketplace) {
       const plugins: [ServedPlugin, PluginObjects][] = []
       for (const plugin of sortPlugins(marketplace)) {
-        const load = async () => readPluginObjects(await open(plugin))
+        const load = async () =>
+          (await readPluginObjects(await open(plugin), plugin.hash)) ?? refuseDamaged(plugin)
         plugins.push([plugin, await known.get(plugin.hash, load)])
       }
       return assemble(marketplace, plugins)

@@ -39,3 +39,8 @@ export async function requireArchive(
   if (blob) return blob
   throw new ServiceError('unavailable', { detail: `The bytes of ${slug} are missing.` })
 }
+
+/** Refuses to serve a plugin whose bytes are not those that were approved. */
+export function refuseDamaged({ slug }: Pick<ServedPlugin, 'slug'>): never {
+  throw new ServiceError('unavailable', { detail: `The bytes of ${slug} are damaged.` })
+}

@@ -1,15 +1,26 @@
 import type { BlobStore } from '@countersign/core/store/blob-store'
-import { hashSource } from '../archive/verify-archive.ts'
+import { digestArchive } from '../archive/verify-archive.ts'
 import { type BoundedCache, createBoundedCache } from './bounded-cache.ts'
 import { encodeCatalogue } from './catalogue.ts'
-import { type Marketplace, requireArchive, type ServedPlugin } from './marketplace.ts'
+import {
+  type Marketplace,
+  refuseDamaged,
+  requireArchive,
+  type ServedPlugin,
+} from './marketplace.ts'
 
-/** Makes the catalogues whose plugins are archives under URLs, each with the hash of its bytes. */
+/**
+ * Makes the catalogues whose plugins are archives under URLs, each with the hash of its bytes. Throws
+ * `unavailable` for bytes that are not what was approved: a catalogue vouches for what it names.
+ */
 export function createUrlCatalogue(blobs: Pick<BlobStore, 'find'>) {
   const digests: BoundedCache<string> = createBoundedCache({ weightMax: 100_000, weigh: () => 1 })
 
   async function digestOf(plugin: ServedPlugin): Promise<string> {
-    return digests.get(plugin.hash, async () => hashSource(await requireArchive(blobs, plugin)))
+    return digests.get(plugin.hash, async () => {
+      const digest = await digestArchive(await requireArchive(blobs, plugin), plugin.hash)
+      return digest ?? refuseDamaged(plugin)
+    })
   }
 
   /** The text of a catalogue. `urlOf` tells where the archive of a plugin can be had. */
