@@ -150,6 +150,23 @@ test('the same bytes get the same verdict without a second call, unless an admin
   expect(service.model.calls).toHaveLength(2)
 })
 
+test('a verdict under another policy, prompt or model is no verdict: the model is asked anew', async () => {
+  const service = await startService({ script: approve() })
+  const review = async () => {
+    const person = await service.asSomebody()
+    const { body } = await person.submit()
+    return (await service.untilSettled(person, body.submission.id)).review
+  }
+  const { $client: sql } = service.db
+  await review()
+  for (const [nth, part] of ['policy_version', 'prompt_hash', 'model'].entries()) {
+    expect(await review()).toMatchObject({ reused_from: expect.any(String) })
+    await sql`update verdicts set ${sql(part)} = ${sql(part)} || '-of-before'`
+    expect(await review()).toMatchObject({ reused_from: null })
+    expect(service.model.calls).toHaveLength(nth + 2)
+  }
+})
+
 test('over the budget of the day reviews are held, never passed', async () => {
   const service = await startService({ env: { REVIEW_BUDGET_USD_PER_DAY: '0.0000001' } })
   const ada = await service.asSomebody()
