@@ -33,7 +33,7 @@ test('a worker that is killed at any step of the model’s answer lets nothing r
           select id from approvals where status = 'pending' and stage = 'auto_review'`
         expect(open).toEqual([])
       },
-      { timeout: 30_000, interval: 250 },
+      { timeout: 60_000, interval: 250 },
     )
 
   const all = await scout(fleet, ['worker'], async () => {

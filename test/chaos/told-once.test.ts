@@ -42,7 +42,7 @@ test('killed at any step of asking people, workers ask about each request once',
         union select id from events where seq is null`
       expect(left).toEqual([])
     },
-    { timeout: 30_000, interval: 500 },
+    { timeout: 60_000, interval: 500 },
   )
   const texts = telegram.heard
     .filter(({ path }) => path.endsWith('/sendMessage'))
