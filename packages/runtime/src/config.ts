@@ -114,7 +114,7 @@ export const Config = z.strictObject({
     .prefault('5000')
     .describe('How long an edit waits for another edit of the same entity'),
   UPLOADS_MAX: whole(1)
-    .prefault('64')
+    .prefault('256')
     .describe('Uploads in hand at once per API process; more are answered 503, with `retry-after`'),
   WEBHOOK_ALLOW_PRIVATE: flag
     .prefault('false')
