@@ -3,6 +3,7 @@ import { Select, TextField } from '../../../kit/field.tsx'
 import { toast } from '../../../kit/toasts.tsx'
 import { countersign } from '../../../session/client.ts'
 import { useChange } from '../use-change.ts'
+import { anotherFirst } from './another-first.ts'
 
 /** Lets somebody in. They are told their first password by whoever fills this in. */
 export function UserForm() {
@@ -24,12 +25,9 @@ export function UserForm() {
           },
           {
             onSuccess: (added) => {
+              if ('approval_id' in added) return toast(anotherFirst, { tone: 'amber' })
               form.reset()
-              toast(
-                'approval_id' in added
-                  ? 'Another admin has to approve this first. It waits under Approvals.'
-                  : `${added.email} can log in now.`,
-              )
+              toast(`${added.email} can log in now.`)
             },
           },
         )

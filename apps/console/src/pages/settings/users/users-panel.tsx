@@ -4,11 +4,8 @@ import { Age } from '../../../components/age.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Mark } from '../../../components/mark.tsx'
 import { Table } from '../../../components/table.tsx'
-import { Button } from '../../../kit/button.tsx'
 import { countersign } from '../../../session/client.ts'
-import { useMe } from '../../../session/session.ts'
-import { ConfirmButton } from '../confirm-button.tsx'
-import { useChange } from '../use-change.ts'
+import { UserActions } from './user-actions.tsx'
 import { UserForm } from './user-form.tsx'
 
 const usersQuery = queryOptions({
@@ -54,33 +51,9 @@ function Users({ users }: { users: readonly UserView[] }) {
           key: 'change',
           title: 'Change',
           isNumber: true,
-          cell: (user) => <Change user={user} />,
+          cell: (user) => <UserActions user={user} />,
         },
       ]}
-    />
-  )
-}
-
-function Change({ user }: { user: UserView }) {
-  const { id: me } = useMe()
-  const changing = useChange('users', {
-    run: (disabled: boolean) => countersign.identity.updateUser(user.id, { disabled }),
-    done: user.disabled ? 'The user is let in again.' : 'The user is locked out.',
-  })
-  if (user.id === me) return <span className="quiet">you</span>
-  if (user.disabled) {
-    return (
-      <Button size="s" busy={changing.isPending} onClick={() => changing.mutate(false)}>
-        Let in<span className="unseen"> {user.email}</span>
-      </Button>
-    )
-  }
-  return (
-    <ConfirmButton
-      label="Lock out"
-      title={`Lock out ${user.email}?`}
-      effect="Their sessions and tokens, and those of their agents, stop working at once."
-      onConfirm={() => changing.mutate(true)}
     />
   )
 }
