@@ -41,6 +41,10 @@ test.each(
   await page.getByRole('row', { name: /v4 Live restored from v1/ }).waitFor()
   await hand.press(page.getByRole('link', { name: 'Review of v4' }))
   await page.getByText('Version 4 was approved and is live.').waitFor()
+  const { body } = await owner.send('GET', `/api/store/entities/${entity.id}`)
+  const restored = { n: 4, restored_from: 1, status: 'approved' }
+  expect(body).toMatchObject({ version_no: 4, latest_submission: { status: 'approved' } })
+  expect(body.versions).toContainEqual(expect.objectContaining(restored))
 })
 
 test.each(

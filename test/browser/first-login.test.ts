@@ -51,7 +51,7 @@ test('what was asked for before logging in is where one gets to', async () => {
   await page.getByRole('textbox', { name: 'Password' }).fill(admin.password)
   await page.getByRole('button', { name: 'Log in' }).click()
   await page.getByRole('link', { name: /^Held/ }).waitFor()
-  expect(new URL(page.url()).search).toBe('?view=held')
+  expect(page.url()).toMatch(/\/console\/queue\?view=held$/)
   await page.getByText('Nobody has submitted anything yet').waitFor()
 })
 
@@ -62,9 +62,11 @@ test('whose session has ended gets to the login, and then back to where they wer
   await page.context().clearCookies()
   await page.getByRole('button', { name: 'Verify again' }).click()
   await page.getByLabel('E-mail').fill(admin.email)
+  expect(new URL(page.url()).pathname).toBe('/console/login')
   await page.getByRole('textbox', { name: 'Password' }).fill(admin.password)
   await page.getByRole('button', { name: 'Log in' }).click()
   await page.getByText(/The chain holds/).waitFor()
+  expect(new URL(page.url()).pathname).toBe('/console/audit')
 })
 
 test('the keys of a page stand on a sheet, and can be switched off', async () => {

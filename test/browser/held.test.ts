@@ -1,5 +1,5 @@
 import { startWorker } from '@countersign/worker/start-worker'
-import { onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { aSkill } from '../support/bundles.ts'
 import { hands } from '../support/hands.ts'
 import { openConsole, useBrowser } from '../support/open-console.ts'
@@ -17,7 +17,8 @@ test.each(
   const submitter = await service.asSomebody()
   const { body: entity } = await submitter.submit(aSkill())
   const { id } = entity.submission
-  await service.untilSettled(submitter, id, (submission) => submission.hold_reason !== null)
+  const held = await service.untilSettled(submitter, id, ({ hold_reason: why }) => why !== null)
+  expect(held).toMatchObject({ status: 'pending_llm', hold_reason: 'provider_not_ready' })
 
   const page = await openAs()
   await page.goto('/console/operations')
@@ -29,6 +30,7 @@ test.each(
   await page.getByText('reviewer not ready').waitFor()
   await hand.press(page.getByRole('link', { name: 'report-checker' }))
   await page.getByText('Version 1 is held: there is no reviewer to ask.').waitFor()
+  expect(new URL(page.url()).pathname).toBe(`/console/submissions/${id}`)
   await page.getByText('An operator acts next: set the key, then retry.').waitFor()
   await keepScreenshot(page, 'submission-held')
 
@@ -45,7 +47,8 @@ test.each(
   await isLive.or(reload).first().waitFor()
   if (await reload.isVisible()) await hand.press(reload)
   await isLive.waitFor()
-  await service.untilSettled(submitter, id)
+  const live = await service.untilSettled(submitter, id)
+  expect(live).toMatchObject({ status: 'approved', hold_reason: null, waiting_on: null })
 })
 
 test('reviews are paused and resumed, and everybody who operates sees it on every page', async () => {
@@ -53,14 +56,22 @@ test('reviews are paused and resumed, and everybody who operates sees it on ever
   const page = await openAs()
   await page.goto('/console/operations')
   await page.getByRole('button', { name: 'Pause reviews' }).click()
-  await page.getByText('Reviews are paused by an admin.').waitFor()
   const submitter = await service.asSomebody()
   const { body: entity } = await submitter.submit(aSkill())
-  await page.goto(`/console/submissions/${entity.submission.id}`)
-  await page.getByText('Reviews are paused by an admin.').waitFor()
-  await page.getByText('An operator acts next: resume reviews.').waitFor()
-  await page.goto('/console/operations')
+  const { id } = entity.submission
+
+  const other = await openAs(await service.asSomebody('admin'))
+  const sign = other.getByText('Reviews are paused by an admin.')
+  for (const path of ['queue', 'operations', 'audit', 'catalogue', `submissions/${id}`]) {
+    await other.goto(`/console/${path}`)
+    await sign.waitFor()
+    expect(await sign.count(), path).toBe(1)
+  }
+  await other.getByText('An operator acts next: resume reviews.').waitFor()
+  const { body: paused } = await submitter.send('GET', `/api/store/submissions/${id}`)
+  expect(paused).toMatchObject({ status: 'pending_llm', waiting_on: 'operator' })
+
   await page.getByRole('button', { name: 'Resume reviews' }).click()
   await page.getByRole('button', { name: 'Pause reviews' }).waitFor()
-  await service.untilSettled(submitter, entity.submission.id)
+  expect((await service.untilSettled(submitter, id)).status).toBe('approved')
 })

@@ -70,9 +70,12 @@ test('at 320 pixels the way to every page slides in', async () => {
   const page = await openAs()
   await page.setViewportSize({ width: 320, height: 640 })
   await open(page, '/queue?view=all', 'report-checker')
+  const way = page.getByRole('link', { name: 'Operations' })
+  expect(await way.isVisible()).toBe(false)
   await page.getByRole('button', { name: 'Open the menu' }).click()
-  await page.getByRole('link', { name: 'Operations' }).click()
+  await way.click()
   await page.getByRole('heading', { name: 'Operations' }).waitFor()
+  expect(new URL(page.url()).pathname).toBe('/console/operations')
 })
 
 async function open(page: Page, path: string, sign: string): Promise<void> {

@@ -59,8 +59,9 @@ test('a large file shows how much of it has gone out', async () => {
   const file = await aFile({ ...aSkill(), ...Object.fromEntries(parts) })
   await page.getByLabel('File').setInputFiles(file)
   await page.getByLabel('Description').fill(description)
-  const isSeen = page.getByRole('progressbar', { name: 'Upload' }).waitFor()
-  await page.route('**/api/store/entities', (route) => void isSeen.then(() => route.continue()))
+  const bar = page.getByRole('progressbar', { name: 'Upload' })
+  const shown = bar.getAttribute('max')
+  await page.route('**/api/store/entities', (route) => void shown.then(() => route.continue()))
   await page.getByRole('button', { name: 'Send for review' }).click()
-  await isSeen
+  expect(Number(await shown)).toBe(file.buffer.length)
 })

@@ -97,6 +97,8 @@ describe('GET /api/events', () => {
     const admin = await service().asAdmin()
     await admin.send('DELETE', `/api/store/entities/${body.id}`)
     await stream.until('entity.archived', body.id)
+    const types = stream.about(body.id).map(({ type }) => type)
+    expect(types).toEqual(['submission.created', 'submission.blocked', 'entity.archived'])
   })
 
   test('401 without a token', async () => {

@@ -52,8 +52,13 @@ describe.each(engines)('on %s', (_engine, create) => {
   test('different keys do not wait for each other', async () => {
     const lock = open()
     const { promise: held, resolve: release } = Promise.withResolvers<void>()
-    const holder = lock.withLock(key(), 1_000, () => held)
-    await lock.withLock(key(), 1_000, async () => {})
+    const { promise: taken, resolve: started } = Promise.withResolvers<void>()
+    const holder = lock.withLock(key(), 1_000, () => {
+      started()
+      return held
+    })
+    await taken
+    expect(await lock.withLock(key(), 1_000, async () => 'meanwhile')).toBe('meanwhile')
     release()
     await holder
   })

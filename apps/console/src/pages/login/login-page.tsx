@@ -16,7 +16,7 @@ export function LoginPage() {
   const entering = useMutation({
     mutationFn: ({ email, password }: { email: string; password: string }) =>
       logIn(email, password),
-    onSuccess: () => router.history.push(next ?? '/'),
+    onSuccess: () => router.history.push(`${router.basepath}${next ?? '/'}`),
   })
   const submit = (form: FormData) =>
     entering.mutate({
