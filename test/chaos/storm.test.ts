@@ -1,6 +1,7 @@
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { brewStorm } from '../support/chaos/brew-storm.ts'
 import { checkKept, checkServed, untilCalm } from '../support/chaos/check-storm.ts'
+import { listBreaches } from '../support/chaos/list-breaches.ts'
 import { honestly } from '../support/chaos/start-fleet.ts'
 import { personAt, startStormyFleet } from '../support/chaos/start-stormy-fleet.ts'
 import { submitSteadily } from '../support/chaos/submit-steadily.ts'
@@ -41,7 +42,9 @@ test(
 
     const told = `seed ${seed}, ${acknowledged.length} submissions, after:\n${log.join('\n')}`
     const db = fleet.openDatabase()
+    expect(acknowledged.length, told).toBeGreaterThan(0)
     await untilCalm(db, told)
+    expect(await listBreaches(db), told).toEqual([])
     await checkKept(db, { acknowledged, heard: receiver.heard, told })
     const reader = personAt(first, ada) ?? personAt(second, ada)
     if (!reader) throw new Error(`No API is left, with ${told}`)

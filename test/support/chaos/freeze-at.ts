@@ -6,27 +6,37 @@ import type { FaultyProcess } from './faulty-process.ts'
 const run = promisify(execFile)
 
 /**
- * Lets a process work until it comes to a step, holds it there while something happens to the world,
- * and lets it go on. Gives how its work ended.
+ * Gives a process work until it has come to a step, holds it there while something happens to the world,
+ * and lets it go on. Work that ends before it came there is given again: what happened to the world the
+ * last time may still have cut it short.
  */
-export async function freezeAt<T>(
+export async function freezeAt(
   process: FaultyProcess,
   step: string,
-  { work, meanwhile }: { work(): Promise<T>; meanwhile(): Promise<void> },
-): Promise<T> {
+  { work, meanwhile }: { work(): Promise<unknown>; meanwhile(): Promise<void> },
+): Promise<void> {
   process.arm({ step, signal: 'SIGSTOP' })
-  const working = work()
+  const held = new AbortController()
+  const working = workUntil(held.signal, work)
   try {
     await vi.waitFor(
       async () => {
         const { stdout } = await run('ps', ['-o', 'state=', '-p', String(process.pid)])
         if (!stdout.startsWith('T')) throw new Error(`It never came to the step "${step}".`)
       },
-      { timeout: 30_000, interval: 20 },
+      { timeout: 60_000, interval: 20 },
     )
     await meanwhile()
   } finally {
+    held.abort()
     process.signal('SIGCONT')
+    await working
   }
-  return working
+}
+
+async function workUntil(end: AbortSignal, work: () => Promise<unknown>): Promise<void> {
+  do {
+    await work()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  } while (!end.aborted)
 }
