@@ -118,7 +118,7 @@ export async function compose(
     },
     async close() {
       stopRecording()
-      await closeAll([changes, intake, queue, limiters, { close: closeQueueing }])
+      await closeAll([changes, queue, limiters, { close: closeQueueing }])
       await db.$client.end({ timeout: 5 })
     },
     ...overrides,

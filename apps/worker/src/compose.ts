@@ -105,7 +105,6 @@ export async function compose(
     metrics: watched,
     async close() {
       stopRecording()
-      await intake.close()
       await close()
       await db.$client.end({ timeout: 5 })
     },

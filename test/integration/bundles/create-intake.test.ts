@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createFileBlobStore } from '@countersign/bundles/blobs/file-blob-store'
 import type { AsNew } from '@countersign/core/ports'
 import { createIntake } from '@countersign/scanner/intake/create-intake'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createFolder, uploadOf } from '../../support/bundle-files.ts'
 import { aSkill, description } from '../../support/bundles.ts'
 import { zipOf } from '../../support/zip-builder.ts'
@@ -17,7 +17,6 @@ async function setUp() {
     store: { versions: { touchBlob: async () => {} } },
     scratchDir,
   })
-  onTestFinished(() => intake.close())
   const asNew: AsNew = { naming: { personHandle: 'ana' }, description }
   return { intake, blobs, asNew, listScratch: () => readdir(scratchDir) }
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { isDeepStrictEqual } from 'node:util'
@@ -11,8 +10,8 @@ import type { AsNew, BakedVersion, Intake, StoredBundle, Upload } from '@counter
 import type { VersionRepository } from '@countersign/core/repositories'
 import type { BlobStore } from '@countersign/core/store/blob-store'
 import type { EntityType } from '@countersign/core/store/entity'
-import { Piscina } from 'piscina'
-import type { Baked, FirstBake, Introduction, intakeTasks, Refusal } from './intake-tasks.ts'
+import type { Baked, FirstBake, Introduction } from './intake-tasks.ts'
+import { runOnThread } from './run-on-thread.ts'
 
 export interface IntakeOptions {
   blobs: BlobStore
@@ -21,17 +20,8 @@ export interface IntakeOptions {
   scratchDir: string
 }
 
-/** A bundle that takes longer than this is refused: no honest one comes near. */
-const patienceMs = 120_000
-const threadsMax = 4
-
 /** The intake over worker threads: a large or hostile bundle keeps no other request waiting. */
-export function createIntake({
-  blobs,
-  store,
-  scratchDir,
-}: IntakeOptions): Intake & { close(): Promise<void> } {
-  const threads = createThreads()
+export function createIntake({ blobs, store, scratchDir }: IntakeOptions): Intake {
   const scratch = createScratch(scratchDir)
 
   const keep = async (slug: string, { baked, path }: { baked: Baked; path: string }) => {
@@ -42,7 +32,7 @@ export function createIntake({
 
   return {
     async open(upload, type, asNew) {
-      const early = await bakeEarly({ threads, scratch }, { upload, type, asNew })
+      const early = await bakeEarly(scratch, { upload, type, asNew })
       const { first, introduction, target: earlyTarget } = early
       return {
         ...introduction,
@@ -55,13 +45,13 @@ export function createIntake({
           if (options?.isRehearsal) {
             return toVersion(
               identity.slug,
-              await threads.run('bake', { ...task, target: undefined }),
+              await runOnThread('bake', { ...task, target: undefined }),
             )
           }
           await using target = await scratch.claim()
           const { path } = target
           return await keep(identity.slug, {
-            baked: await threads.run('bake', { ...task, target: path }),
+            baked: await runOnThread('bake', { ...task, target: path }),
             path,
           })
         },
@@ -73,22 +63,20 @@ export function createIntake({
       await using source = await fetchBlob(blobs, scratch, stored)
       await using target = await scratch.claim()
       const task = { path: source.path, type: stored.type, identity, metadata: pick(metadata) }
-      const baked = await threads.run('rebake', { ...task, target: target.path })
+      const baked = await runOnThread('rebake', { ...task, target: target.path })
       return await keep(identity.slug, { baked, path: target.path })
     },
 
     async inspect(stored, metadata) {
       await using source = await fetchBlob(blobs, scratch, stored)
       const { type, slug } = stored
-      return await threads.run('inspect', {
+      return await runOnThread('inspect', {
         path: source.path,
         type,
         slug,
         metadata: pick(metadata),
       })
     },
-
-    close: () => threads.close(),
   }
 }
 
@@ -101,14 +89,14 @@ interface Early {
 
 /** Has an upload introduced, and baked in the same trip if it is told as what. */
 async function bakeEarly(
-  { threads, scratch }: { threads: Threads; scratch: Scratch },
+  scratch: Scratch,
   { upload, type, asNew }: { upload: Upload; type: EntityType; asNew: AsNew | undefined },
 ): Promise<Early> {
-  if (!asNew) return { introduction: await threads.run('introduce', { upload, type }) }
+  if (!asNew) return { introduction: await runOnThread('introduce', { upload, type }) }
   const target = await scratch.claim()
   try {
     const task = { upload, type, asNew, target: target.path }
-    return { ...(await threads.run('introduceAsNew', task)), target }
+    return { ...(await runOnThread('introduceAsNew', task)), target }
   } catch (error) {
     await target[Symbol.asyncDispose]()
     throw error
@@ -124,42 +112,6 @@ function toVersion(slug: string, baked: Baked): BakedVersion {
   return { slug, ...baked }
 }
 
-type Tasks = typeof intakeTasks
-
-function createThreads() {
-  const pool = new Piscina({
-    filename: new URL('./intake-thread.ts', import.meta.url).href,
-    name: 'runTask',
-    minThreads: 1,
-    maxThreads: Math.min(threadsMax, availableParallelism()),
-    idleTimeout: 30_000,
-  })
-  return {
-    async run<Name extends keyof Tasks>(
-      name: Name,
-      task: Parameters<Tasks[Name]>[0],
-    ): Promise<Awaited<ReturnType<Tasks[Name]>>> {
-      const signal = AbortSignal.timeout(patienceMs)
-      const outcome: { result: unknown } | Refusal = await pool
-        .run({ name, task }, { signal })
-        .catch((error) => {
-          throw signal.aborted ? tooSlow(error) : error
-        })
-      if ('refused' in outcome) throw new ServiceError(outcome.refused.code, outcome.refused)
-      return outcome.result as Awaited<ReturnType<Tasks[Name]>>
-    },
-    async close() {
-      await pool.close()
-    },
-  }
-}
-
-function tooSlow(cause: unknown): ServiceError {
-  const detail = 'The bundle could not be checked in time.'
-  return new ServiceError('unavailable', { detail, members: { retry_after_s: 30 }, cause })
-}
-
-type Threads = ReturnType<typeof createThreads>
 type Scratch = ReturnType<typeof createScratch>
 type Claimed = AsyncDisposable & { path: string }
 
