@@ -1,10 +1,11 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { aboutActions, answerAction } from '../support/action-answers.ts'
 import { check } from '../support/approvals.ts'
 import { killAt, scout } from '../support/chaos/kill-at-steps.ts'
 import { listBreaches } from '../support/chaos/list-breaches.ts'
 import { startFleet } from '../support/chaos/start-fleet.ts'
 import { claimRedis } from '../support/start-service.ts'
+import { until } from '../support/until.ts'
 
 const judged = aboutActions(({ user }) =>
   answerAction(user.includes('harmful') ? { outcome: 'deny' } : {}),
@@ -27,14 +28,11 @@ test('a worker that is killed at any step of the model’s answer lets nothing r
     asked.push(...both)
   }
   const untilAnswered = () =>
-    vi.waitFor(
-      async () => {
-        const open = await fleet.db.$client`
+    until(async () => {
+      const open = await fleet.db.$client`
           select id from approvals where status = 'pending' and stage = 'auto_review'`
-        expect(open).toEqual([])
-      },
-      { timeout: 60_000, interval: 250 },
-    )
+      expect(open).toEqual([])
+    })
 
   const all = await scout(fleet, ['worker'], async () => {
     await askBoth()

@@ -12,7 +12,7 @@ test('a worker that froze for longer than its lease finds its review done, and c
   const frozen = await fleet.start(['worker'])
   frozen.arm({ step: 'after reviewer.ask', signal: 'SIGSTOP' })
   const { body } = await submitAny(ada)
-  await expect.poll(() => frozen.steps.has('before reviewer.ask'), { timeout: 30_000 }).toBe(true)
+  await expect.poll(() => frozen.steps.has('before reviewer.ask')).toBe(true)
   await fleet.start(['worker'])
   await settle()
 
@@ -21,7 +21,7 @@ test('a worker that froze for longer than its lease finds its review done, and c
     select action from audit_entries where resource = ${`submission:${body.submission.id}`}
     and action in ('store.submission.approved', 'store.submission.bg_verdict_skipped')
     order by id`
-  await expect.poll(records, { timeout: 30_000 }).toHaveLength(2)
+  await expect.poll(records).toHaveLength(2)
   expect((await records()).map(({ action }) => action.split('.').at(-1))).toEqual([
     'approved',
     'bg_verdict_skipped',

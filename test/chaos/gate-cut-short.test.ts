@@ -1,5 +1,5 @@
 import type { Database } from '@countersign/db/client'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { FaultyProcess } from '../support/chaos/faulty-process.ts'
 import { freezeAt } from '../support/chaos/freeze-at.ts'
 import { isTelling, killAt, scout } from '../support/chaos/kill-at-steps.ts'
@@ -15,6 +15,7 @@ import {
   walkGate,
 } from '../support/chaos/walk-gate.ts'
 import { claimRedis } from '../support/start-service.ts'
+import { until } from '../support/until.ts'
 
 test('an API that is killed at any step of the gate lets nothing run unasked, and nothing twice', async () => {
   const fleet = await startFleet({ env: { REDIS_URL: await claimRedis() } })
@@ -83,10 +84,7 @@ async function openStage(fleet: Pick<Fleet, 'callersOf'>, witness: FaultyProcess
     },
     /** Walks again until all comes to its end. */
     goOn: (matter: Matter) =>
-      vi.waitFor(async () => expect(await walkGate(parties, matter, log)).toBe(true), {
-        timeout: 60_000,
-        interval: 100,
-      }),
+      until(async () => expect(await walkGate(parties, matter, log)).toBe(true)),
   }
 }
 

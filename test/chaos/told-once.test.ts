@@ -1,8 +1,9 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { check } from '../support/approvals.ts'
 import { killAt } from '../support/chaos/kill-at-steps.ts'
 import { startFleet } from '../support/chaos/start-fleet.ts'
 import { startReceiver } from '../support/receiver.ts'
+import { until } from '../support/until.ts'
 
 test('killed at any step of asking people, workers ask about each request once', async () => {
   const telegram = await startReceiver(() => ({ body: { ok: true, result: { message_id: 1 } } }))
@@ -36,14 +37,11 @@ test('killed at any step of asking people, workers ask about each request once',
   // Notices have leases of two minutes. Here these pass at once.
   await fleet.db.$client`update notices set due_at = now() where status = 'pending'`
   await fleet.start(['worker'])
-  await vi.waitFor(
-    async () => {
-      const left = await fleet.db.$client`select id from notices where status = 'pending'
+  await until(async () => {
+    const left = await fleet.db.$client`select id from notices where status = 'pending'
         union select id from events where seq is null`
-      expect(left).toEqual([])
-    },
-    { timeout: 60_000, interval: 500 },
-  )
+    expect(left).toEqual([])
+  })
   const texts = telegram.heard
     .filter(({ path }) => path.endsWith('/sendMessage'))
     .map(({ text }) => String(JSON.parse(text).text))

@@ -35,9 +35,7 @@ async function listen(person: Person, lastEventId?: string) {
   })().catch(() => {})
   const until = (type: string, entityId: string) =>
     expect
-      .poll(() => told.some((one) => one.type === type && one.data.data.entity_id === entityId), {
-        timeout: 20_000,
-      })
+      .poll(() => told.some((one) => one.type === type && one.data.data.entity_id === entityId))
       .toBe(true)
   const about = (id: string) => told.filter(({ data }) => data.data.entity_id === id)
   return { response, told, until, about }

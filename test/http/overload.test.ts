@@ -3,8 +3,6 @@ import { expect, test } from 'vitest'
 import { aSkill } from '../support/bundles.ts'
 import { type Person, startService } from '../support/start-service.ts'
 
-const patience = { timeout: 20_000 }
-
 /** Begins an upload, and leaves off in the middle until told to end. */
 async function beginUpload(url: string, { token }: Person): Promise<{ giveUp(): Promise<void> }> {
   const headers = {
@@ -32,7 +30,7 @@ test('503 with retry-after while as many uploads are in hand as may be; everythi
   const ada = await asSomebody()
   const slow = await beginUpload(url, ada)
   const statusOf = async (name: string) => (await ada.submit(aSkill({ name }))).status
-  await expect.poll(() => statusOf('first'), patience).toBe(503)
+  await expect.poll(() => statusOf('first')).toBe(503)
   const refused = await ada.submit(aSkill({ name: 'second' }))
   expect(refused.status).toBe(503)
   expect(refused.headers.get('retry-after')).toBe('5')
@@ -40,7 +38,7 @@ test('503 with retry-after while as many uploads are in hand as may be; everythi
   expect((await ada.send('GET', '/api/me')).status).toBe(200)
 
   await slow.giveUp()
-  await expect.poll(() => statusOf('third'), patience).toBe(201)
+  await expect.poll(() => statusOf('third')).toBe(201)
   // What was refused took no place of those that are let in.
   expect(await statusOf('fourth')).toBe(201)
 })

@@ -1,9 +1,10 @@
 import { startWorker } from '@countersign/worker/start-worker'
 import { Redis } from 'ioredis'
 import { Webhook as Verifier } from 'standardwebhooks'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Heard, startReceiver } from '../support/receiver.ts'
 import { type Person, type ServiceOptions, startService } from '../support/start-service.ts'
+import { until } from '../support/until.ts'
 
 const root = '/api/admin/webhooks'
 const env = { TEST_WRITE_ENABLED: 'true', WEBHOOK_ALLOW_PRIVATE: 'true' }
@@ -21,16 +22,13 @@ async function addWebhook(admin: Person, url: string, events = ['*']) {
 
 /** The log of a webhook, once its newest delivery is as wanted. */
 async function untilLogged(admin: Person, id: string, status: string, tries: number) {
-  return vi.waitFor(
-    async () => {
-      const { body } = await admin.send('GET', `${root}/${id}/deliveries`)
-      const [newest] = body.items
-      expect(newest).toMatchObject({ status })
-      expect(newest.tries).toHaveLength(tries)
-      return newest
-    },
-    { timeout: 15_000, interval: 50 },
-  )
+  return until(async () => {
+    const { body } = await admin.send('GET', `${root}/${id}/deliveries`)
+    const [newest] = body.items
+    expect(newest).toMatchObject({ status })
+    expect(newest.tries).toHaveLength(tries)
+    return newest
+  })
 }
 
 function readVerified({ text, headers }: Heard, ...secrets: string[]) {

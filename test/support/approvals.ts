@@ -1,6 +1,6 @@
 import type { Database } from '@countersign/db/client'
-import { vi } from 'vitest'
 import { type Answer, type Person, type ServiceOptions, startService } from './start-service.ts'
+import { until } from './until.ts'
 
 /** A service in which an admin decides what somebody and their agent ask for. */
 export async function startGate(options: ServiceOptions = {}) {
@@ -50,13 +50,10 @@ export async function expireAll({ $client: sql }: Database): Promise<void> {
 
 /** The newest question of somebody's that waits for an answer, once there is one. */
 export function untilAsked(asker: Person): Promise<Answer['body']> {
-  return vi.waitFor(
-    async () => {
-      const { body } = await asker.send('GET', '/api/approvals?status=pending&mine=true')
-      const [first] = body.items
-      if (!first) throw new Error('Nothing is asked.')
-      return first
-    },
-    { timeout: 30_000, interval: 50 },
-  )
+  return until(async () => {
+    const { body } = await asker.send('GET', '/api/approvals?status=pending&mine=true')
+    const [first] = body.items
+    if (!first) throw new Error('Nothing is asked.')
+    return first
+  })
 }

@@ -57,6 +57,7 @@ async function openWindow(baseURL: string): Promise<Page> {
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
+  context.setDefaultTimeout(60_000)
   await context.addInitScript({ path: axeScript })
   const page = await context.newPage()
   const wrong = watch(page, baseURL)

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { onTestFinished, vi } from 'vitest'
+import { onTestFinished } from 'vitest'
+import { until } from './until.ts'
 
 /** A span as OTLP's JSON has it, with the service that sent it. */
 export interface ReceivedSpan {
@@ -35,14 +36,11 @@ export async function startOtlpReceiver() {
     spans,
     /** Waits until a span of that name has come. */
     until: (name: string) =>
-      vi.waitFor(
-        () => {
-          const found = spans.find((span) => span.name === name)
-          if (!found) throw new Error(`There is ${spans.map(({ name }) => name).join(', ')}.`)
-          return found
-        },
-        { timeout: 30_000, interval: 50 },
-      ),
+      until(() => {
+        const found = spans.find((span) => span.name === name)
+        if (!found) throw new Error(`There is ${spans.map(({ name }) => name).join(', ')}.`)
+        return found
+      }),
   }
 }
 

@@ -9,10 +9,11 @@ import { type Config, loadConfig } from '@countersign/runtime/config'
 import { createLogger } from '@countersign/runtime/logger'
 import { startWorker } from '@countersign/worker/start-worker'
 import { Redis } from 'ioredis'
-import { inject, onTestFinished, vi } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { aSkill, description, type Files, zip } from './bundles.ts'
 import { type AtEnd, createDatabase } from './database.ts'
 import { serviceLog } from './service-log.ts'
+import { until } from './until.ts'
 
 export interface ServiceOptions {
   /** What the model says. */
@@ -156,15 +157,12 @@ export function createCallers({ url }: Pick<RunningApi, 'url'>): Callers {
     },
 
     async untilSettled(person, submissionId, isSettled = ({ status }) => status !== 'pending_llm') {
-      return vi.waitFor(
-        async () => {
-          const path = `/api/store/submissions/${submissionId}`
-          const { body } = await person.send('GET', path)
-          if (!isSettled(body)) throw new Error(`It is ${body.status}, ${body.hold_reason}.`)
-          return body
-        },
-        { timeout: 45_000, interval: 50 },
-      )
+      return until(async () => {
+        const path = `/api/store/submissions/${submissionId}`
+        const { body } = await person.send('GET', path)
+        if (!isSettled(body)) throw new Error(`It is ${body.status}, ${body.hold_reason}.`)
+        return body
+      })
     },
   }
 }

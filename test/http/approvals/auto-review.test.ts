@@ -1,9 +1,10 @@
 import type { ActionAssessment } from '@countersign/core/approvals/reviews/approval-review'
 import { hang, inTurn, type Reply, say, status } from '@countersign/demo/model-replies'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { aboutActions, answerAction, isAboutAction } from '../../support/action-answers.ts'
 import { check, decide, startGate } from '../../support/approvals.ts'
 import type { Person } from '../../support/start-service.ts'
+import { until } from '../../support/until.ts'
 
 /** A session in which the model answers what is asked by the replies that are named so. */
 async function setUp(replies: Record<string, Reply>, env: NodeJS.Dict<string> = {}) {
@@ -22,14 +23,11 @@ async function setUp(replies: Record<string, Reply>, env: NodeJS.Dict<string> = 
 
 /** Reads a ticket once it waits for a person. */
 async function untilHuman(who: Person, approvalId: string) {
-  return vi.waitFor(
-    async () => {
-      const { body } = await who.send('GET', `/api/approvals/${approvalId}`)
-      if (body.stage !== 'human') throw new Error(`It is ${body.status} at ${body.stage}.`)
-      return body
-    },
-    { timeout: 30_000, interval: 50 },
-  )
+  return until(async () => {
+    const { body } = await who.send('GET', `/api/approvals/${approvalId}`)
+    if (body.stage !== 'human') throw new Error(`It is ${body.status} at ${body.stage}.`)
+    return body
+  })
 }
 
 const doubts: Record<string, Partial<ActionAssessment>> = {

@@ -218,7 +218,7 @@ test('an execution that nobody reported in time is unknown, and its ticket stays
   const late = await agent.send('POST', `/api/executions/${id}/result`, { json })
   expect([late.status, late.body.current_status]).toEqual([409, 'unknown'])
   await expect
-    .poll(() => db.$client`select 1 from executions where status = 'unknown'`, { timeout: 15_000 })
+    .poll(() => db.$client`select 1 from executions where status = 'unknown'`)
     .toHaveLength(1)
   expect((await check(agent, 'delete_data', { n: 1 })).status).toBe(202)
 })

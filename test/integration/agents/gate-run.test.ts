@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import { createClient, NotApproved, StillPending, Unreachable } from '@countersign/sdk'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { decide, startGate } from '../../support/approvals.ts'
+import { until } from '../../support/until.ts'
 
 const question = {
   action: 'deploy_production',
@@ -101,7 +102,7 @@ async function openGate() {
     effect: countEffect(),
     /** The question, once it is asked. */
     waiting: (isWanted: (id: string) => boolean = () => true) =>
-      vi.waitFor(async () => {
+      until(async () => {
         const { items } = await client.approvals.list({ status: ['pending'], mine: true })
         const found = items.find(({ id }) => isWanted(id))
         if (!found) throw new Error('Nothing is asked.')

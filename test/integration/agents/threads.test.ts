@@ -8,8 +8,9 @@ import {
   createClient,
   type Thread,
 } from '@countersign/sdk'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { startGate } from '../../support/approvals.ts'
+import { until } from '../../support/until.ts'
 
 const bypass = 'dangerously_bypass_approvals_and_sandbox'
 const nothing = async () => {}
@@ -90,7 +91,7 @@ describe('threads of an agent’s program, over HTTP', () => {
     const { thread } = await openThread()
     const release = Promise.withResolvers<void>()
     const first = thread.run(() => release.promise)
-    await vi.waitFor(async () => {
+    await until(async () => {
       expect((await thread.read({ include: 'turns' })).turns).toHaveLength(1)
     })
     await expect(thread.run(nothing)).rejects.toMatchObject({ code: 'turn_in_progress' })

@@ -24,7 +24,7 @@ test('behind a PgBouncer that shares connections between transactions, everythin
   }
   const admin = await service.asAdmin()
   const verify = async () => (await admin.send('GET', '/api/admin/audit/verify')).body
-  await expect.poll(verify, { timeout: 20_000 }).toMatchObject({ ok: true, unsealed: 0 })
+  await expect.poll(verify).toMatchObject({ ok: true, unsealed: 0 })
   const [{ pooled } = {}] = await db.$client`
     select count(*)::int as pooled from pg_stat_activity where datname = current_database()`
   expect(pooled).toBeLessThanOrEqual(4 + 10)

@@ -4,9 +4,10 @@ import { admit } from '@countersign/egress/guard/admit'
 import { recordDecisions } from '@countersign/egress/guard/record-decisions'
 import { targetOf } from '@countersign/egress/guard/target'
 import { createLogger } from '@countersign/runtime/logger'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createDatabase } from '../../support/database.ts'
 import { openSandbox } from '../../support/open-sandbox.ts'
+import { until } from '../../support/until.ts'
 
 async function setUp() {
   const db = await createDatabase()
@@ -18,7 +19,7 @@ async function setUp() {
   const log = createLogger('test', 'info', { destination: new Writable({ write }) })
   onTestFinished(recordDecisions({ store: createStore(db), log }))
   const untilAudited = (action: string) =>
-    vi.waitFor(async () => {
+    until(async () => {
       const [entry] = await db.$client`select resource, params from audit_entries
         where action = ${action}`
       if (!entry) throw new Error('There is no entry.')

@@ -46,7 +46,7 @@ test('what was dumped, wiped and restored is served as before, its audit whole, 
     expect((await first.untilSettled(ada, body.submission.id)).status).toBe('approved')
     expect((await ada.send('POST', `/api/store/entities/${body.id}/install`)).status).toBe(200)
   }
-  await expect.poll(async () => (await look(first, ada)).audit.ok, { timeout: 20_000 }).toBe(true)
+  await expect.poll(async () => (await look(first, ada)).audit.ok).toBe(true)
 
   // As docs/operating.md says: the database first, then the blobs, while the service runs.
   const [dump, blobs] = [join(await createFolder(), 'countersign.dump'), await createFolder()]

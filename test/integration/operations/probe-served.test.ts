@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findFreePort } from '@countersign/runtime/free-port'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { aPlugin, aSkill } from '../../support/bundles.ts'
 import { startService } from '../../support/start-service.ts'
+import { until } from '../../support/until.ts'
 
 /** A service whose worker looks at what it serves all the time, with two entities live. */
 async function startProbed() {
@@ -19,11 +20,7 @@ async function startProbed() {
     const text = await (await fetch(`${service.url}/metrics`)).text()
     return Number(/^countersign_served_drift (\d+)$/m.exec(text)?.[1] ?? Number.NaN)
   }
-  const untilDrift = (count: number) =>
-    vi.waitFor(async () => expect(await readDrift()).toBe(count), {
-      timeout: 30_000,
-      interval: 200,
-    })
+  const untilDrift = (count: number) => until(async () => expect(await readDrift()).toBe(count))
   return { service, admin, entities, untilDrift }
 }
 
@@ -67,7 +64,7 @@ test('nobody can log in as the probe, and its token ends with the pass', async (
   expect(probe?.hasPassword).toBe(false)
   const json = { email: 'probe@countersign.invalid', password: 'probe-password' }
   expect((await service.send('POST', '/api/auth/token', { json })).status).toBe(401)
-  await vi.waitFor(async () => {
+  await until(async () => {
     const open = await sql`select 1 from tokens
       where principal_id = ${probe?.id ?? ''} and revoked_at is null`
     expect(open).toHaveLength(0)

@@ -5,9 +5,10 @@ import type { QueueBackend } from '@countersign/queue/queue-backend'
 import { createRedisBackend } from '@countersign/queue/redis-backend'
 import { startJob } from '@countersign/queue/start-job'
 import { Redis } from 'ioredis'
-import { describe, expect, inject, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { createDatabase } from '../../support/database.ts'
+import { until } from '../../support/until.ts'
 
 type Create = () => Promise<QueueBackend>
 const engines: [string, Create][] = [
@@ -54,7 +55,7 @@ describe.each(engines)('on %s', (engine, create) => {
   test('what is due is done, and then nothing is', async () => {
     const due = new Map(Array.from({ length: 20 }, (_, nth) => [`work-${nth}`, 0]))
     await start(aJob(), due)
-    await vi.waitFor(() => expect(due.size).toBe(0), { timeout: 10_000 })
+    await until(() => expect(due.size).toBe(0))
   })
 
   test('no more are in flight in all processes together than the bound says', async () => {
@@ -78,7 +79,7 @@ describe.each(engines)('on %s', (engine, create) => {
       await Promise.all(workers.map((worker) => worker.stop(100)))
       await backend.close()
     })
-    await vi.waitFor(() => expect(due.size).toBe(0), { timeout: 30_000 })
+    await until(() => expect(due.size).toBe(0))
     expect(most).toBe(2)
   })
 
@@ -94,7 +95,7 @@ describe.each(engines)('on %s', (engine, create) => {
       },
     })
     await start(job, due)
-    await vi.waitFor(() => expect(due.size).toBe(0), { timeout: 15_000 })
+    await until(() => expect(due.size).toBe(0))
     expect((runs[1] ?? 0) - (runs[0] ?? 0)).toBeGreaterThan(500)
   })
 
@@ -109,7 +110,7 @@ describe.each(engines)('on %s', (engine, create) => {
       },
     })
     const { errors } = await start(job, due)
-    await vi.waitFor(() => expect(due.size).toBe(0), { timeout: 20_000 })
+    await until(() => expect(due.size).toBe(0))
     expect(errors).toContainEqual(new Error('no luck'))
   })
 
@@ -152,12 +153,12 @@ test('a flushed Redis is filled again from what is due', async () => {
     redis.disconnect()
   })
 
-  await vi.waitFor(() => expect(due.size).toBeLessThan(28), { timeout: 10_000 })
+  await until(() => expect(due.size).toBeLessThan(28))
   // What FLUSHALL does to this queue, without its neighbours in the same Redis.
   await redis.eval(
     "for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end",
     0,
     `${prefix.replaceAll(/[{}]/g, '\\$&')}:*`,
   )
-  await vi.waitFor(() => expect(due.size).toBe(0), { timeout: 30_000 })
+  await until(() => expect(due.size).toBe(0))
 })

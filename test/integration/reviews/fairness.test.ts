@@ -61,5 +61,5 @@ async function reviewAll(service: Awaited<ReturnType<typeof startService>>): Pro
   const worker = await startWorker(service.config, service.log)
   onTestFinished(() => worker.stop())
   const left = () => service.db.$client`select 1 from submissions where status = 'pending_llm'`
-  await expect.poll(left, { timeout: 30_000 }).toEqual([])
+  await expect.poll(left).toEqual([])
 }

@@ -35,8 +35,8 @@ describe('npm start', () => {
     const service = await startByNpm()
     const database = await databasePid()
     await service.stopWith(signal)
-    await expect.poll(() => isAlive(database), { timeout: 30_000 }).toBe(false)
-    await expect.poll(() => answers(service.url), { timeout: 30_000 }).toBe(false)
+    await expect.poll(() => isAlive(database)).toBe(false)
+    await expect.poll(() => answers(service.url)).toBe(false)
   })
 })
 

@@ -2,35 +2,30 @@ import { join } from 'node:path'
 import { createFileBlobStore } from '@countersign/bundles/blobs/file-blob-store'
 import { createBundleShelf } from '@countersign/bundles/bundle-shelf'
 import type { Database } from '@countersign/db/client'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { readWithYauzl } from '../read-with-yauzl.ts'
 import type { Heard } from '../receiver.ts'
 import type { Person } from '../start-service.ts'
+import { until } from '../until.ts'
 import { poison } from './start-fleet.ts'
 import type { Acknowledged } from './submit-steadily.ts'
 
 /** Waits until nothing is under review any more, and every event was told. */
 export async function untilCalm(db: Database, told: string): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const waiting = await db.$client`
+  await until(async () => {
+    const waiting = await db.$client`
         select id, hold_reason, failures, due_at - now() as due_in, lease_id from submissions
         where status = 'pending_llm'`
-      expect(waiting, told).toEqual([])
-    },
-    { timeout: 90_000, interval: 250 },
-  )
+    expect(waiting, told).toEqual([])
+  }, 90_000)
   // A delivery that failed waits for minutes. Here they pass at once.
   await db.$client`update webhook_deliveries set due_at = now() where status = 'pending'`
-  await vi.waitFor(
-    async () => {
-      const left = await db.$client`
+  await until(async () => {
+    const left = await db.$client`
         select status, error from webhook_deliveries where status <> 'delivered'
         union select 'unsequenced', null from events where seq is null`
-      expect(left, told).toEqual([])
-    },
-    { timeout: 60_000, interval: 250 },
-  )
+    expect(left, told).toEqual([])
+  })
 }
 
 /** Nothing lost: what was acknowledged came to the verdict it deserved, and was told. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { vi } from 'vitest'
+import { until } from '../until.ts'
 import type { FaultyProcess } from './faulty-process.ts'
 
 const run = promisify(execFile)
@@ -19,13 +19,10 @@ export async function freezeAt(
   const held = new AbortController()
   const working = workUntil(held.signal, work)
   try {
-    await vi.waitFor(
-      async () => {
-        const { stdout } = await run('ps', ['-o', 'state=', '-p', String(process.pid)])
-        if (!stdout.startsWith('T')) throw new Error(`It never came to the step "${step}".`)
-      },
-      { timeout: 60_000, interval: 20 },
-    )
+    await until(async () => {
+      const { stdout } = await run('ps', ['-o', 'state=', '-p', String(process.pid)])
+      if (!stdout.startsWith('T')) throw new Error(`It never came to the step "${step}".`)
+    })
     await meanwhile()
   } finally {
     held.abort()

@@ -1,11 +1,12 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { startReceiver } from '../receiver.ts'
 import type { Person } from '../start-service.ts'
+import { until } from '../until.ts'
 import type { FaultyProcess, Role } from './faulty-process.ts'
 import { type Fleet, submitAny } from './start-fleet.ts'
 
-/** What is promised: a verdict comes by itself within this, whoever dies. */
-const promiseMs = 60_000
+/** Within this a process that is given work comes to every step of it. */
+const patienceMs = 60_000
 
 /** An API that nobody harms, a webhook that hears everything, and somebody who submits. */
 export async function openShop(fleet: Fleet) {
@@ -21,14 +22,11 @@ export async function openShop(fleet: Fleet) {
     ada: await callers.asSomebody(),
     /** Waits for a verdict on everything, for as long as is promised. */
     settle: () =>
-      vi.waitFor(
-        async () => {
-          const waiting = await fleet.db.$client`
+      until(async () => {
+        const waiting = await fleet.db.$client`
             select id, due_at, lease_id, failures from submissions where status = 'pending_llm'`
-          expect(waiting).toEqual([])
-        },
-        { timeout: promiseMs, interval: 250 },
-      ),
+        expect(waiting).toEqual([])
+      }),
   }
 }
 
@@ -74,13 +72,13 @@ async function scoutOnce(
 ): Promise<ReadonlySet<string>> {
   const process = await fleet.start(roles)
   await work(process)
-  await vi.waitFor(async () => {
+  await until(async () => {
     const [waiting] = await fleet.db.$client`
       select 1 from submissions where status = 'pending_llm'
       union select 1 from webhook_deliveries where status = 'pending'
       union select 1 from events where seq is null`
     expect(roles.includes('worker') ? waiting : undefined).toBeUndefined()
-  }, promiseMs)
+  })
   await process.stop()
   return process.steps
 }
@@ -98,7 +96,7 @@ export async function killAt(
   void victim.gone.then(() => {
     isGone = true
   })
-  const deadline = performance.now() + promiseMs
+  const deadline = performance.now() + patienceMs
   while (!isGone) {
     if (performance.now() > deadline) throw new Error(`It never came to the step "${step}".`)
     await work(victim)
@@ -108,15 +106,12 @@ export async function killAt(
 
 /** Waits until nothing is left to be told; gives the events that were. */
 export async function untilTold({ db }: Fleet): Promise<Set<string>> {
-  await vi.waitFor(
-    async () => {
-      const left = await db.$client`
+  await until(async () => {
+    const left = await db.$client`
         select id from webhook_deliveries where status <> 'delivered'
         union select id from events where seq is null`
-      expect(left).toEqual([])
-    },
-    { timeout: promiseMs, interval: 100 },
-  )
+    expect(left).toEqual([])
+  })
   const events = await db.$client`select id from events`
   return new Set(events.map(({ id }) => id))
 }
