@@ -12,7 +12,11 @@ export type Call = {
   [Name in keyof Tasks]: { name: Name; task: Parameters<Tasks[Name]>[0] }
 }[keyof Tasks]
 
-/** Runs one task in this thread. What the caller may see is given back; anything else is thrown. */
+/**
+ * Runs one task in this thread. What the caller may see is given back; anything else is thrown.
+ *
+ * @public The pool finds it by its name.
+ */
 export async function runTask({ name, task }: Call): Promise<{ result: unknown } | Refusal> {
   try {
     const run = intakeTasks[name] as (task: unknown) => Promise<unknown>
