@@ -38,11 +38,15 @@ test.each(
   await dialog.getByText('Installers will get version 1').waitFor()
   await hand.fill(dialog.getByLabel('Reason'), 'no')
   expect(await commit.getAttribute('aria-disabled')).toBe('true')
+  await hand.pick(dialog.getByLabel('Why'), 'False positive')
+  expect(await dialog.getByLabel('Reason').inputValue()).toBe('no')
   await hand.fill(dialog.getByLabel('Reason'), 'The download is the documented installer.')
   await hand.examine(commit)
   await hand.press(commit)
   await page.getByText('An admin published version 1 against its verdict.').waitFor()
   await page.getByText('“The download is the documented installer.”').first().waitFor()
+  await hand.press(page.getByRole('tab', { name: 'Thread' }))
+  await page.getByText('False positive').waitFor()
   const served = await submitter.send('GET', `/api/store/entities/${entity.id}`)
   expect(served.body).toMatchObject({ visibility_status: 'approved', version_no: 1 })
   const { body } = await submitter.send('GET', `/api/store/submissions/${id}`)
@@ -71,6 +75,38 @@ test.each(hands)('%s what a version gains is read before it is approved', async 
   await page.getByText('Version 1 was approved and is live.').waitFor()
   await hand.press(page.getByRole('tab', { name: 'Timeline' }))
   await page.getByText('approved it').waitFor()
+})
+
+test.each(
+  hands,
+)('%s a kind of reason brings its words and the places that were found, for the submitter', async (way, hand) => {
+  const name = `nameless-${way.replaceAll(' ', '-')}`
+  const { submitter, id, page } = await openReviewed(aChattySkill({ name }))
+  await page.goto(`/console/submissions/${id}`)
+  await hand.press(page.getByRole('button', { name: 'Reject' }))
+  const dialog = page.getByRole('dialog')
+  const reason = dialog.getByLabel('Reason')
+  await hand.pick(dialog.getByLabel('Why'), 'Unclear origin')
+  expect(await reason.inputValue()).toMatch(
+    /^It is not clear whose work this is.*\n- .*SKILL\.md: license/,
+  )
+  await hand.pick(dialog.getByLabel('Why'), 'Hidden instructions')
+  expect(await reason.inputValue()).toMatch(
+    /^The bundle holds instructions.*\n- .*SKILL\.md: license/,
+  )
+  await hand.examine(dialog.getByRole('button', { name: 'Reject' }))
+  await keepScreenshot(page, 'reject')
+  await hand.press(dialog.getByRole('button', { name: 'Reject' }))
+  await page.getByText('An admin rejected version 1.').waitFor()
+  const { body } = await submitter.send('GET', `/api/store/submissions/${id}`)
+  expect(body.thread).toMatchObject([{ reason_code: 'hidden_instructions' }])
+  const own = await openAs(submitter)
+  await own.goto(`/console/submissions/${id}?tab=thread`)
+  await own.getByText('Hidden instructions').waitFor()
+  await own
+    .getByText(/^The bundle holds instructions[\s\S]*license/)
+    .last()
+    .waitFor()
 })
 
 test.each(

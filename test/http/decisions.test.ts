@@ -158,7 +158,7 @@ describe('approve and reject', () => {
       { params: { reason, prior_status: prior } },
     ])
     const { body: own } = await ada.send('GET', `/api/store/submissions/${id}`)
-    expect(own.thread).toMatchObject([{ verdict: 'rejected', text: reason }])
+    expect(own.thread).toMatchObject([{ verdict: 'rejected', reason_code: null, text: reason }])
     expect((await ada.send('GET', entityOf(entityId))).body.version_no).toBeNull()
     const again = await ada.submit(aSkill({ note: 'another try' }))
     expect([again.status, again.body.id]).toEqual([201, entityId])

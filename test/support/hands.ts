@@ -6,6 +6,8 @@ import { expectAccessible } from './axe.ts'
 export interface Hand {
   press(target: Locator): Promise<void>
   fill(target: Locator, text: string): Promise<void>
+  /** Takes one of a few. */
+  pick(target: Locator, label: string): Promise<void>
   choose(target: Locator, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void>
   /** Looks at what matters to who works this way, where a journey rests for a moment. */
   examine(target: Locator): Promise<void>
@@ -16,6 +18,9 @@ const mouse: Hand = {
   async fill(target, text) {
     await target.click()
     await target.fill(text)
+  },
+  async pick(target, label) {
+    await target.selectOption({ label })
   },
   async choose(target, file) {
     const coming = target.page().waitForEvent('filechooser')
@@ -37,6 +42,15 @@ const keyboard: Hand = {
     await reach(target)
     await target.press('Control+A')
     await target.page().keyboard.insertText(text)
+  },
+  async pick(target, label) {
+    await reach(target)
+    await target.press('Home')
+    for (let step = 0; step < stepsMax; step++) {
+      if ((await target.evaluate(readChoice)) === label) return
+      await target.press('ArrowDown')
+    }
+    throw new Error(`${target} does not offer “${label}”.`)
   },
   async choose(target, file) {
     await reach(target)
@@ -67,6 +81,11 @@ async function reach(target: Locator): Promise<void> {
     await target.page().keyboard.press(place === 'away' ? 'Tab' : place)
   }
   throw new Error(`The keyboard does not get to ${target}.`)
+}
+
+function readChoice(element: unknown): string | undefined {
+  const { selectedOptions } = element as { selectedOptions: Iterable<{ label: string }> }
+  return [...selectedOptions][0]?.label
 }
 
 /** What is used of the elements of a page, whose types are not known here. */

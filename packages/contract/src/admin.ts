@@ -1,10 +1,8 @@
 import { Id } from '@countersign/core/ids'
 import type { TimelineEntry } from '@countersign/core/reads'
 import type { FileEntry } from '@countersign/core/store/file-tree'
-import {
-  DecisionReason,
-  decisionReasons,
-} from '@countersign/core/submissions/decisions/decision-reason'
+import { DecisionReason } from '@countersign/core/submissions/decisions/decision-reason'
+import { decisionReasons } from '@countersign/core/submissions/decisions/decision-reasons'
 import { SubmissionStatus } from '@countersign/core/submissions/submission'
 import { z } from 'zod'
 import { EntityView } from './entity.ts'

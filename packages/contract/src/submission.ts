@@ -3,6 +3,7 @@ import { Id } from '@countersign/core/ids'
 import type { SubmissionDetail, TimelineEntry } from '@countersign/core/reads'
 import { RiskLevel } from '@countersign/core/reviews/assessment'
 import { EntityType } from '@countersign/core/store/entity'
+import { DecisionReason } from '@countersign/core/submissions/decisions/decision-reason'
 import {
   findWaitingOn,
   HoldReason,
@@ -112,6 +113,7 @@ export const RemarkView = z
     at: Moment,
     by: z.string().describe('The id of who decided.'),
     verdict: z.enum(verdicts),
+    reason_code: DecisionReason.nullable().describe('The kind of reason, if one was given.'),
     text: z.string(),
   })
   .meta({ id: 'Remark' })
@@ -166,6 +168,7 @@ export function viewThread(timeline: readonly TimelineEntry[]): RemarkView[] {
     const verdict = verdicts.find((one) => action === `store.submission.${one}`)
     const text = params.comment ?? params.reason
     if (!verdict || actor.kind === 'system' || typeof text !== 'string' || text === '') return []
-    return [{ id, at: viewMoment(at), by: actor.id, verdict, text }]
+    const code = DecisionReason.safeParse(params.reason_code).data ?? null
+    return [{ id, at: viewMoment(at), by: actor.id, verdict, reason_code: code, text }]
   })
 }

@@ -2,6 +2,7 @@ export type {
   AdminSubmissionList,
   AdminSubmissionView,
   BulkRetryView,
+  ReasonBody,
 } from '@countersign/contract/admin'
 export type { ApprovalView } from '@countersign/contract/approvals/approval'
 export type { ExecutionView } from '@countersign/contract/approvals/execution'
@@ -11,6 +12,7 @@ export type { SessionView, TurnView } from '@countersign/contract/approvals/sess
 export type { MemberView, WorkspaceView } from '@countersign/contract/approvals/workspace'
 export type { AuditEntryView, AuditReportView } from '@countersign/contract/audit'
 export type { CapabilityDeltaView } from '@countersign/contract/capabilities'
+export { decisionTexts } from '@countersign/contract/decision-texts'
 export type { EntityView, SubmittedEntityView } from '@countersign/contract/entity'
 export type { ChecksView, FindingView } from '@countersign/contract/finding'
 export type {

@@ -1,12 +1,12 @@
-import type { SubmissionView } from '@countersign/sdk'
+import type { ReasonBody, SubmissionView } from '@countersign/sdk'
 import { countersign } from '../session/client.ts'
 import type { Status } from '../wording/status-words.ts'
+import type { GivenReason } from './reasons.ts'
 
 export type DecisionKey = 'approve' | 'reject' | 'override' | 'retry' | 'rescan' | 'withdraw'
 
 /** What is filled in when one decides. */
-export interface Answer {
-  text: string
+export interface Answer extends GivenReason {
   /** For a rescan: whether a bad outcome takes the live version out of service. */
   hidesOnFail: boolean
 }
@@ -29,6 +29,10 @@ export interface Decision {
 const etag = ({ revision }: SubmissionView) => `"${revision}"`
 const { admin, store } = countersign
 
+function bodyOf({ text, code }: GivenReason): ReasonBody {
+  return { reason: text, ...(code && { reason_code: code }) }
+}
+
 /** What can be made of a submission, and from which status. The service has the last word. */
 export const decisions: readonly Decision[] = [
   {
@@ -50,7 +54,7 @@ export const decisions: readonly Decision[] = [
     from: ['blocked_inline', 'blocked_llm', 'review_error', 'pending_llm', 'needs_human'],
     text: 'needed',
     prompt: 'Reason',
-    send: (it, { text }) => admin.override(it.id, text, etag(it)),
+    send: (it, reason) => admin.override(it.id, bodyOf(reason), etag(it)),
   },
   {
     key: 'reject',
@@ -61,7 +65,7 @@ export const decisions: readonly Decision[] = [
     text: 'needed',
     prompt: 'Reason, which the submitter reads',
     isBarredToSubmitter: true,
-    send: (it, { text }) => admin.reject(it.id, text, etag(it)),
+    send: (it, reason) => admin.reject(it.id, bodyOf(reason), etag(it)),
   },
   {
     key: 'retry',

@@ -40,7 +40,7 @@ const stories: Readonly<Record<Subject['status'], Tell>> = {
   approved: (subject) => ({
     what: `Version ${subject.version_no} was approved${isLive(subject) ? ' and is live' : ''}.`,
     why: subject.reason
-      ? `A person approved it: “${subject.reason}”`
+      ? `A person approved it: ${quote(subject.reason)}`
       : (wordsOfModel(subject) ?? 'Its checks passed, and no model review is required here.'),
     next: isLive(subject)
       ? 'Nobody has to do anything. Installers are served this version.'
@@ -64,13 +64,13 @@ const stories: Readonly<Record<Subject['status'], Tell>> = {
   overridden: (subject) => ({
     what: `An admin published version ${subject.version_no} against its verdict.`,
     why: subject.override
-      ? `The reason given: “${subject.override.reason}”`
+      ? `The reason given: ${quote(subject.override.reason)}`
       : 'A reason is on record.',
     next: `Nobody has to do anything. ${serving(subject)}`,
   }),
   rejected: (subject) => ({
     what: `An admin rejected version ${subject.version_no}.`,
-    why: subject.reason ? `The reason given: “${subject.reason}”` : 'They gave no reason.',
+    why: subject.reason ? `The reason given: ${quote(subject.reason)}` : 'They gave no reason.',
     next: `${submitterActs(subject)}: change it and send it again. ${serving(subject)}`,
   }),
   withdrawn: (subject) => ({
@@ -171,6 +171,12 @@ function worstOfChecks({ checks }: Subject): string {
   const place = first.file ? ` (${first.file}${first.line ? `:${first.line}` : ''})` : ''
   const more = blocking.length > 1 ? ` And ${blocking.length - 1} more.` : ''
   return `${first.message}${place}${more}`
+}
+
+/** The first line of what a person wrote; the rest of it is in the thread. */
+function quote(text: string): string {
+  const [first = '', ...rest] = text.split('\n')
+  return rest.length > 0 ? `“${first} …”` : `“${first}”`
 }
 
 /** What the model wrote, marked as its words: they are about a text that may have talked to it. */

@@ -7,15 +7,14 @@ import { Mark } from '../../components/mark.tsx'
 import { scrollable } from '../../components/scrollable.ts'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import type { Decision } from '../../decide/decisions.ts'
+import { isReasonReady, noReason, ReasonField } from '../../decide/reason-field.tsx'
+import type { GivenReason } from '../../decide/reasons.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
-import { TextArea } from '../../kit/field.tsx'
 import { plural } from '../../wording/numbers.ts'
 
 /** What became of one of many: done, or the words of the service. */
 type Outcome = { isDone: true } | { isDone: false; why: string }
-
-const reasonMin = 4
 
 /**
  * Decides on many, one after the other, each by itself: what changed meanwhile or is not allowed is
@@ -30,13 +29,13 @@ export function BulkDialog(props: {
   const { decision, onClose } = props
   // What is listed stays what it was when one was asked.
   const [listed] = useState(props.submissions)
-  const [text, setText] = useState('')
+  const [reason, setReason] = useState(noReason)
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map())
   const client = useQueryClient()
   const running = useMutation({
     mutationFn: async () => {
       for (const submission of listed) {
-        const outcome = await tryOne(decision, submission, text.trim())
+        const outcome = await tryOne(decision, submission, reason)
         setOutcomes((last) => new Map(last).set(submission.id, outcome))
       }
     },
@@ -44,7 +43,7 @@ export function BulkDialog(props: {
   })
   const isOver = outcomes.size === listed.length
   const failed = listed.filter(({ id }) => outcomes.get(id)?.isDone === false).map(({ id }) => id)
-  const isReady = decision.text !== 'needed' || text.trim().length >= reasonMin
+  const isReady = isReasonReady(decision, reason)
   const close = () => onClose(outcomes.size > 0 ? failed : undefined)
   return (
     <Dialog
@@ -54,12 +53,12 @@ export function BulkDialog(props: {
       isWide
       title={`${decision.label}: ${plural(listed.length, 'submission')}`}
     >
-      {decision.text === 'needed' && !isOver && (
-        <TextArea
-          label={decision.prompt}
-          hint={`At least ${reasonMin} characters. All of them get the same.`}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
+      {!isOver && (
+        <ReasonField
+          decision={decision}
+          hint="At least 4 characters. All of them get the same."
+          given={reason}
+          onGive={setReason}
         />
       )}
       <div className="dialog-scroll" {...scrollable('One by one')}>
@@ -97,10 +96,10 @@ export function BulkDialog(props: {
 async function tryOne(
   decision: Decision,
   submission: SubmissionView,
-  text: string,
+  reason: GivenReason,
 ): Promise<Outcome> {
   try {
-    await decision.send(submission, { text, hidesOnFail: false })
+    await decision.send(submission, { ...reason, text: reason.text.trim(), hidesOnFail: false })
     return { isDone: true }
   } catch (error) {
     const why = error instanceof CountersignError ? error.problem.title : String(error)

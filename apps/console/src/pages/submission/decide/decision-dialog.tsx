@@ -4,20 +4,16 @@ import { useState } from 'react'
 import { Note } from '../../../components/note.tsx'
 import { scrollable } from '../../../components/scrollable.ts'
 import { type Decision, describeEffect } from '../../../decide/decisions.ts'
+import { isReasonReady, noReason, ReasonField } from '../../../decide/reason-field.tsx'
 import { useHotkeys } from '../../../hotkeys/use-hotkeys.ts'
 import { Button } from '../../../kit/button.tsx'
 import { Dialog } from '../../../kit/dialog.tsx'
-import { CheckBox, TextArea } from '../../../kit/field.tsx'
+import { CheckBox } from '../../../kit/field.tsx'
 import { toast } from '../../../kit/toasts.tsx'
 import { isProblem } from '../../../session/query-client.ts'
 import { hasGains } from '../../../wording/describe-capability.ts'
+import { allFindings } from '../../../wording/findings.ts'
 import { Capabilities } from '../facts/capabilities.tsx'
-
-const reasonMin = 4
-const hints = {
-  needed: `At least ${reasonMin} characters.`,
-  possible: 'If there is something to say.',
-}
 
 /** The last look before a decision: what it brings about, what it is about, and the reason for it. */
 export function DecisionDialog(props: {
@@ -29,12 +25,13 @@ export function DecisionDialog(props: {
   onRefused: () => void
 }) {
   const { decision, submission, onClose, onDecided, onRefused } = props
-  const [text, setText] = useState('')
+  const [reason, setReason] = useState(noReason)
   const [hidesOnFail, setHidesOnFail] = useState(false)
   const [hasRead, setHasRead] = useState(false)
   const asksToRead = decision.key === 'approve' && hasGains(submission.capability_delta)
   const deciding = useMutation({
-    mutationFn: () => decision.send(submission, { text: text.trim(), hidesOnFail }),
+    mutationFn: () =>
+      decision.send(submission, { ...reason, text: reason.text.trim(), hidesOnFail }),
     onSuccess: () => {
       toast(`${decision.label}: done for ${submission.name} v${submission.version_no}.`)
       onDecided()
@@ -45,7 +42,7 @@ export function DecisionDialog(props: {
       onRefused()
     },
   })
-  const isReady = isTextReady(decision, text) && (!asksToRead || hasRead)
+  const isReady = isReasonReady(decision, reason) && (!asksToRead || hasRead)
   const commit = () => isReady && !deciding.isPending && deciding.mutate()
   useHotkeys('This decision', [{ keys: 'Ctrl+Enter', does: decision.label, run: commit }])
   return (
@@ -57,14 +54,12 @@ export function DecisionDialog(props: {
       description={describeEffect(decision.key, submission)}
     >
       {asksToRead && <Gains submission={submission} hasRead={hasRead} onRead={setHasRead} />}
-      {decision.text !== 'none' && (
-        <TextArea
-          label={decision.prompt}
-          hint={hints[decision.text]}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      )}
+      <ReasonField
+        decision={decision}
+        findings={allFindings(submission)}
+        given={reason}
+        onGive={setReason}
+      />
       {decision.key === 'rescan' && (
         <CheckBox checked={hidesOnFail} onChange={setHidesOnFail}>
           Take a live version out of service for any bad outcome, not only for a critical one
@@ -85,10 +80,6 @@ export function DecisionDialog(props: {
       </footer>
     </Dialog>
   )
-}
-
-function isTextReady({ text: wanted }: Decision, text: string): boolean {
-  return wanted !== 'needed' || text.trim().length >= reasonMin
 }
 
 /** What the version gains, with the word of the reader that they have read it. */

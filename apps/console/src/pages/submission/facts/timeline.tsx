@@ -18,7 +18,7 @@ export function Timeline(props: { timeline: AdminSubmissionView['timeline']; ope
             {typeof params.version_no === 'number' && ` (v${params.version_no})`}
           </p>
           {typeof params.reason === 'string' && (
-            <p className="quiet">
+            <p className="quiet said">
               <InertText text={params.reason} />
             </p>
           )}

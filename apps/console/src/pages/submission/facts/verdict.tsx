@@ -31,7 +31,7 @@ export function Verdict({ submission }: { submission: SubmissionView }) {
       {override && (
         <section>
           <h3>3. Override</h3>
-          <p>
+          <p className="said">
             “<InertText text={override.reason} />”
           </p>
         </section>
