@@ -5,7 +5,7 @@ import type {
   ReasonBody,
 } from '@countersign/contract/admin'
 import type { AuditEntryView, AuditReportView } from '@countersign/contract/audit'
-import type { OpsView } from '@countersign/contract/ops'
+import type { OpsView } from '@countersign/contract/operations/ops'
 import type { SubmissionView } from '@countersign/contract/submission'
 import type { Page, PageQuery } from './page.ts'
 import { type Connection, send, sendJson } from './request.ts'

@@ -8,6 +8,7 @@ import { createThreads } from './gate/threads.ts'
 import { identityApi } from './identity-api.ts'
 import type { Connection } from './request.ts'
 import { storeApi } from './store-api.ts'
+import { suppressionsApi } from './suppressions-api.ts'
 import { webhookApi } from './webhook-api.ts'
 
 /**
@@ -26,6 +27,7 @@ export function createClient(connection: Connection) {
     admin: adminApi(connection),
     identity: identityApi(connection),
     events: eventsApi(connection),
+    suppressions: suppressionsApi(connection),
     webhooks: webhookApi(connection),
     approvals,
     sessions,

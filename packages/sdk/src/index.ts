@@ -22,7 +22,8 @@ export type {
   TokenView,
   UserView,
 } from '@countersign/contract/identity'
-export type { OpsView } from '@countersign/contract/ops'
+export type { OpsView } from '@countersign/contract/operations/ops'
+export type { SuppressionBody, SuppressionView } from '@countersign/contract/operations/suppression'
 export type { Problem } from '@countersign/contract/problem'
 export type { StatusView } from '@countersign/contract/status'
 export type {

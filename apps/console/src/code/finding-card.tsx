@@ -1,6 +1,7 @@
 import type { FindingView } from '@countersign/sdk'
 import { InertText } from '../components/inert-text.tsx'
 import { SeverityMark } from '../components/severity-mark.tsx'
+import { FindingActions } from '../suppress/finding-actions.tsx'
 
 const tiers: Readonly<Record<FindingView['tier'], string>> = {
   block: 'stops the bundle',
@@ -20,6 +21,7 @@ export function FindingCard({ finding }: { finding: FindingView }) {
           {source === 'llm' ? 'model' : 'static check'} · {tiers[tier]}
           {confidence < 1 && ` · ${Math.round(confidence * 100)} % sure`}
         </span>
+        <FindingActions finding={finding} />
       </p>
       <p>
         <InertText text={message} />

@@ -79,7 +79,7 @@ export const decisions: readonly Decision[] = [
   {
     key: 'rescan',
     label: 'Rescan',
-    hotkey: 's',
+    hotkey: 'i',
     from: ['approved', 'overridden', 'blocked_inline', 'blocked_llm', 'review_error', 'rejected'],
     text: 'none',
     prompt: '',

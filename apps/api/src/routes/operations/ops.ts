@@ -1,4 +1,4 @@
-import { OpsView, viewOps } from '@countersign/contract/ops'
+import { OpsView, viewOps } from '@countersign/contract/operations/ops'
 import { pauseReviews, resumeReviews } from '@countersign/core/reviews/pause-reviews'
 import { z } from 'zod'
 import type { Services } from '../../compose.ts'

@@ -1,10 +1,10 @@
-import { pageOf, viewCursor } from '@countersign/contract/page'
 import {
   SuppressionBody,
   SuppressionQuery,
   SuppressionView,
   viewSuppression,
-} from '@countersign/contract/suppression'
+} from '@countersign/contract/operations/suppression'
+import { pageOf, viewCursor } from '@countersign/contract/page'
 import { Id } from '@countersign/core/ids'
 import { endSuppression } from '@countersign/core/suppressions/end-suppression'
 import { suppressFinding } from '@countersign/core/suppressions/suppress-finding'

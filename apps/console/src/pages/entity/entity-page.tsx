@@ -9,6 +9,7 @@ import { Mark } from '../../components/mark.tsx'
 import { useNews } from '../../live/use-live.ts'
 import { useMe } from '../../session/session.ts'
 import { Page } from '../../shell/page.tsx'
+import { SuppressionsCard } from '../../suppress/suppressions-card.tsx'
 import { formatBytes } from '../../wording/numbers.ts'
 import { visibilityWords } from '../../wording/status-words.ts'
 import { ArchiveButton } from './archive-button.tsx'
@@ -60,6 +61,7 @@ function Shown({ entity, onChanged }: { entity: EntityView; onChanged: () => voi
         {entity.versions && (
           <VersionsCard entity={entity} versions={entity.versions} onChanged={onChanged} />
         )}
+        {isAdmin && <SuppressionsCard entityId={entity.id} />}
       </div>
     </Page>
   )

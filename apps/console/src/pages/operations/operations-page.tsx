@@ -4,9 +4,11 @@ import { Loaded } from '../../components/loaded.tsx'
 import { useNews } from '../../live/use-live.ts'
 import { Page } from '../../shell/page.tsx'
 import { opsQuery } from '../../shell/strip.tsx'
+import { SuppressionsCard } from '../../suppress/suppressions-card.tsx'
 import { Figures } from './figures.tsx'
 import { PauseSwitch, RetryAll } from './ops-actions.tsx'
 import { ReviewerCard } from './reviewer-card.tsx'
+import { RulesCard } from './rules-card.tsx'
 import { StatusCard } from './status-card.tsx'
 import { WorkersCard } from './workers-card.tsx'
 
@@ -29,6 +31,8 @@ export function OperationsPage() {
               <StatusCard />
             </div>
             <WorkersCard workers={ops.workers} />
+            <RulesCard rules={ops.rules} />
+            <SuppressionsCard />
           </div>
         )}
       </Loaded>

@@ -4,6 +4,7 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import { Loaded } from '../../components/loaded.tsx'
 import { Loading, Message } from '../../components/page-state.tsx'
 import { useHotkeys } from '../../hotkeys/use-hotkeys.ts'
+import { SuppressingFindings } from '../../suppress/finding-actions.tsx'
 import { allFindings } from '../../wording/findings.ts'
 import { Facts } from './facts/facts.tsx'
 import { FileBar } from './file-bar.tsx'
@@ -12,7 +13,7 @@ import { diffQuery, fileQuery, findBase, type Opened } from './submission-querie
 import { chooseFile } from './tree/choose-file.ts'
 import { FileTree } from './tree/file-tree.tsx'
 import { listFiles, type ShownFile } from './tree/list-files.ts'
-import { stepFile, stepFinding } from './tree/step.ts'
+import { findingAt, stepFile, stepFinding } from './tree/step.ts'
 
 const route = getRouteApi('/shell/submissions/$id')
 const CodePanel = lazy(async () => {
@@ -49,45 +50,47 @@ export function Workspace({ opened }: { opened: Opened }) {
     { keys: 'w', does: 'Show spaces', run: () => setSpaces(!spaces) },
   ])
   return (
-    <div className="workspace">
-      <section className="workspace-tree panel" aria-label="Files">
-        <FileTree files={shown} current={current?.path} onOpen={open} />
-      </section>
-      <section className="workspace-code panel" aria-label="File">
-        {current ? (
-          <>
-            <FileBar
-              file={current}
-              mode={modeOf(search, current)}
-              spaces={spaces}
-              base={base}
-              onMode={(mode) => show({ mode })}
-              onSpaces={() => setSpaces(!spaces)}
+    <SuppressingFindings opened={opened} here={findingAt(findings, search, current)}>
+      <div className="workspace">
+        <section className="workspace-tree panel" aria-label="Files">
+          <FileTree files={shown} current={current?.path} onOpen={open} />
+        </section>
+        <section className="workspace-code panel" aria-label="File">
+          {current ? (
+            <>
+              <FileBar
+                file={current}
+                mode={modeOf(search, current)}
+                spaces={spaces}
+                base={base}
+                onMode={(mode) => show({ mode })}
+                onSpaces={() => setSpaces(!spaces)}
+              />
+              <OpenFile
+                opened={opened}
+                file={current}
+                search={search}
+                spaces={spaces}
+                findings={findings}
+              />
+            </>
+          ) : (
+            <Message
+              title={submission.bundle_purged_at ? 'The bytes were removed' : 'There are no files'}
             />
-            <OpenFile
-              opened={opened}
-              file={current}
-              search={search}
-              spaces={spaces}
-              findings={findings}
-            />
-          </>
-        ) : (
-          <Message
-            title={submission.bundle_purged_at ? 'The bytes were removed' : 'There are no files'}
+          )}
+        </section>
+        <section className="workspace-facts panel" aria-label="Facts">
+          <Facts
+            opened={opened}
+            findings={findings}
+            onGoTo={goTo}
+            tab={search.tab}
+            onTab={(tab) => show({ tab })}
           />
-        )}
-      </section>
-      <section className="workspace-facts panel" aria-label="Facts">
-        <Facts
-          opened={opened}
-          findings={findings}
-          onGoTo={goTo}
-          tab={search.tab}
-          onTab={(tab) => show({ tab })}
-        />
-      </section>
-    </div>
+        </section>
+      </div>
+    </SuppressingFindings>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '../../../kit/button.tsx'
 import { Select, TextField } from '../../../kit/field.tsx'
 import { countersign } from '../../../session/client.ts'
-import { useChange } from '../use-change.ts'
+import { useChange } from '../../../session/use-change.ts'
 
 /** Answers a question in advance. What only people answer for, no grant can allow. */
 export function GrantForm() {

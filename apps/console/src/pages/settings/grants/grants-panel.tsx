@@ -1,13 +1,13 @@
 import type { GrantView } from '@countersign/sdk'
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { ConfirmButton } from '../../../components/confirm-button.tsx'
 import { InertText } from '../../../components/inert-text.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Mark } from '../../../components/mark.tsx'
 import { Message } from '../../../components/page-state.tsx'
 import { Table } from '../../../components/table.tsx'
 import { countersign } from '../../../session/client.ts'
-import { ConfirmButton } from '../confirm-button.tsx'
-import { useChange } from '../use-change.ts'
+import { useChange } from '../../../session/use-change.ts'
 import { GrantForm } from './grant-form.tsx'
 
 const grantsQuery = queryOptions({

@@ -1,13 +1,13 @@
 import type { TokenView } from '@countersign/sdk'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Age } from '../../../components/age.tsx'
+import { ConfirmButton } from '../../../components/confirm-button.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Message } from '../../../components/page-state.tsx'
 import { Table } from '../../../components/table.tsx'
 import { countersign } from '../../../session/client.ts'
-import { ConfirmButton } from '../confirm-button.tsx'
+import { useChange } from '../../../session/use-change.ts'
 import { SecretNote } from '../secret-note.tsx'
-import { useChange } from '../use-change.ts'
 import { TokenForm } from './token-form.tsx'
 
 const tokensQuery = queryOptions({

@@ -3,7 +3,7 @@ import { Button } from '../../../kit/button.tsx'
 import { Dialog } from '../../../kit/dialog.tsx'
 import { TextField } from '../../../kit/field.tsx'
 import { countersign } from '../../../session/client.ts'
-import { useChange } from '../use-change.ts'
+import { useChange } from '../../../session/use-change.ts'
 
 const shortest = 8
 

@@ -1,11 +1,11 @@
 import type { UserView } from '@countersign/sdk'
 import { useState } from 'react'
+import { ConfirmButton } from '../../../components/confirm-button.tsx'
 import { Button } from '../../../kit/button.tsx'
 import { toast } from '../../../kit/toasts.tsx'
 import { countersign } from '../../../session/client.ts'
 import { useMe } from '../../../session/session.ts'
-import { ConfirmButton } from '../confirm-button.tsx'
-import { useChange } from '../use-change.ts'
+import { useChange } from '../../../session/use-change.ts'
 import { anotherFirst } from './another-first.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 

@@ -2,7 +2,7 @@ import { Button } from '../../../kit/button.tsx'
 import { Select, TextField } from '../../../kit/field.tsx'
 import { toast } from '../../../kit/toasts.tsx'
 import { countersign } from '../../../session/client.ts'
-import { useChange } from '../use-change.ts'
+import { useChange } from '../../../session/use-change.ts'
 import { anotherFirst } from './another-first.ts'
 
 /** Lets somebody in. They are told their first password by whoever fills this in. */

@@ -8,9 +8,9 @@ import { Message } from '../../../components/page-state.tsx'
 import { Button } from '../../../kit/button.tsx'
 import { Dialog } from '../../../kit/dialog.tsx'
 import { countersign } from '../../../session/client.ts'
+import { useChange } from '../../../session/use-change.ts'
 import { plural } from '../../../wording/numbers.ts'
 import type { Tone } from '../../../wording/status-words.ts'
-import { useChange } from '../use-change.ts'
 
 function deliveriesQuery(webhookId: string) {
   return queryOptions({

@@ -1,6 +1,7 @@
 import type { WebhookView } from '@countersign/sdk'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ConfirmButton } from '../../../components/confirm-button.tsx'
 import { InertText } from '../../../components/inert-text.tsx'
 import { Loaded } from '../../../components/loaded.tsx'
 import { Mark } from '../../../components/mark.tsx'
@@ -8,9 +9,8 @@ import { Message } from '../../../components/page-state.tsx'
 import { Button } from '../../../kit/button.tsx'
 import { TextField } from '../../../kit/field.tsx'
 import { countersign } from '../../../session/client.ts'
-import { ConfirmButton } from '../confirm-button.tsx'
+import { useChange } from '../../../session/use-change.ts'
 import { SecretNote } from '../secret-note.tsx'
-import { useChange } from '../use-change.ts'
 import { DeliveriesDialog } from './deliveries-dialog.tsx'
 
 const webhooksQuery = queryOptions({

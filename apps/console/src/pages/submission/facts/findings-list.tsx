@@ -4,6 +4,7 @@ import { InertText } from '../../../components/inert-text.tsx'
 import { Message } from '../../../components/page-state.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { Button } from '../../../kit/button.tsx'
+import { FindingActions } from '../../../suppress/finding-actions.tsx'
 import { worstFirst } from '../../../wording/findings.ts'
 import { plural } from '../../../wording/numbers.ts'
 
@@ -50,6 +51,7 @@ function Line(props: { finding: FindingView; onGoTo: (file: string, line?: numbe
       <span className="row">
         <SeverityMark severity={severity} />
         <code className="small">{rule}</code>
+        <FindingActions finding={finding} />
       </span>
       <span className="finding-text">
         <InertText text={message} />

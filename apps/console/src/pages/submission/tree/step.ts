@@ -22,3 +22,13 @@ export function stepFinding(
   const next = at < 0 ? placed.at(step > 0 ? 0 : -1) : placed.at((at + step) % placed.length)
   return [next?.file ?? undefined, next?.line ?? 1]
 }
+
+/** The finding on the line one is at; else the first one of the open file. */
+export function findingAt(
+  findings: readonly FindingView[],
+  { file, line }: { file?: string; line?: number },
+  current: ShownFile | undefined,
+): FindingView | undefined {
+  const isHere = (finding: FindingView) => finding.file === file && (finding.line ?? 1) === line
+  return findings.find(isHere) ?? findings.find((finding) => finding.file === current?.path)
+}

@@ -1,7 +1,7 @@
 import { Id } from '@countersign/core/ids'
 import type { Suppression } from '@countersign/core/suppressions/suppression'
 import { z } from 'zod'
-import { Moment, PageQuery, viewMoment } from './page.ts'
+import { Moment, PageQuery, viewMoment } from '../page.ts'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in hexadecimal')
 
@@ -19,6 +19,8 @@ export const SuppressionBody = z
     ({ fingerprint, file_sha256 }) => (fingerprint === undefined) !== (file_sha256 === undefined),
     { path: ['fingerprint'], message: 'either this or file_sha256 is needed, and not both' },
   )
+
+export type SuppressionBody = z.input<typeof SuppressionBody>
 
 export const SuppressionQuery = PageQuery.extend({
   entity_id: Id.optional(),

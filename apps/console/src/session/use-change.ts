@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { toast } from '../../kit/toasts.tsx'
+import { toast } from '../kit/toasts.tsx'
 
 /** A write of the settings: says that it was done, or why not, and reads its list anew. */
 export function useChange<Given, Result>(

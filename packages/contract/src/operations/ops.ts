@@ -1,7 +1,7 @@
 import { Id } from '@countersign/core/ids'
 import type { OpsState, RuleRecord } from '@countersign/core/reads'
 import { z } from 'zod'
-import { Moment, viewMoment } from './page.ts'
+import { Moment, viewMoment } from '../page.ts'
 
 /** How the service is, for whoever runs it. */
 export const OpsView = z

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { Button } from '../../kit/button.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { Button } from '../kit/button.tsx'
+import { Dialog } from '../kit/dialog.tsx'
 
 /** A button for what cannot be taken back: it asks once more, and says what will happen. */
 export function ConfirmButton(props: {

@@ -1,0 +1,49 @@
+import type { OpsView } from '@countersign/sdk'
+import { Message } from '../../components/page-state.tsx'
+import { type Column, Table } from '../../components/table.tsx'
+import { formatCount } from '../../wording/numbers.ts'
+
+type Rule = OpsView['rules'][number]
+
+const columns: Column<Rule>[] = [
+  { key: 'rule', title: 'Rule', cell: ({ rule_id: rule }) => <code>{rule}</code> },
+  { key: 'blocked', title: 'Stopped', isNumber: true, cell: (it) => formatCount(it.blocked) },
+  {
+    key: 'overruled',
+    title: 'Overruled by an admin',
+    isNumber: true,
+    cell: (it) => formatCount(it.overruled),
+  },
+  { key: 'precision', title: 'Was right', isNumber: true, cell: (it) => formatShare(it.precision) },
+  {
+    key: 'suppressed',
+    title: 'Suppressed',
+    isNumber: true,
+    cell: (it) => formatCount(it.suppressed),
+  },
+]
+
+/** How often people found a rule wrong. One that is wrong often costs everybody time. */
+export function RulesCard({ rules }: { rules: readonly Rule[] }) {
+  const used = rules.filter(({ blocked, suppressed }) => blocked + suppressed > 0)
+  const worstFirst = used.toSorted((a, b) => (a.precision ?? 1) - (b.precision ?? 1))
+  return (
+    <section className="panel">
+      <h2 className="panel-head">Rules</h2>
+      {used.length === 0 ? (
+        <Message title="No rule has stopped a bundle yet" />
+      ) : (
+        <Table
+          caption="Rules"
+          columns={columns}
+          rows={worstFirst}
+          rowKey={({ rule_id: rule }) => rule}
+        />
+      )}
+    </section>
+  )
+}
+
+function formatShare(share: number | null): string {
+  return share === null ? '–' : `${Math.floor(share * 100)} %`
+}
