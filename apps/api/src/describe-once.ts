@@ -5,11 +5,13 @@ interface Described {
 
 /**
  * Leaves out of an OpenAPI document the schemas that no operation leads to. Each is described twice, as
- * it comes in and as it goes out, and most only ever go one way.
+ * it comes in and as it goes out, and most only ever go one way. What is left stands by its name,
+ * whatever order the modules were loaded in.
  */
 export function describeOnce<Document extends object>(document: Document): Document {
   const { paths, components } = document as Described
-  const schemas = components?.schemas ?? {}
+  if (!components?.schemas) return document
+  const { schemas } = components
   const reached = new Set<string>()
   const follow = (part: unknown) => {
     for (const [, name = ''] of JSON.stringify(part).matchAll(
@@ -21,6 +23,8 @@ export function describeOnce<Document extends object>(document: Document): Docum
     }
   }
   follow(paths ?? {})
-  for (const name of Object.keys(schemas)) if (!reached.has(name)) delete schemas[name]
+  components.schemas = Object.fromEntries(
+    [...reached].toSorted().map((name) => [name, schemas[name]]),
+  )
   return document
 }

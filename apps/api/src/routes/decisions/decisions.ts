@@ -17,6 +17,7 @@ import { type Api, problems } from '../../router.ts'
 import { SoloQuery, sendPending } from '../../send-pending.ts'
 import { sendSubmission } from '../submissions.ts'
 
+const path = '/api/admin/store/submissions/:id'
 const tags = ['admin']
 const params = z.object({ id: Id })
 const config = { access: 'admin', gate: 'none' } as const
@@ -25,90 +26,72 @@ const note =
 
 /** What an admin can make of a submission. */
 export function decisionRoutes(app: Api, services: Services): void {
-  overrideRoute(app, services)
-  approveRoute(app, services)
-  rejectRoute(app, services)
-  rescanRoute(app, services)
+  decisionRoute(app, services, {
+    name: 'override',
+    summary: 'Publish a version against its verdict',
+    body: ReasonBody,
+    decide: (target, given) => overrideVerdict(services, { ...target, ...readReason(given) }),
+  })
+  decisionRoute(app, services, {
+    name: 'approve',
+    summary: 'Approve what waits for a person',
+    body: ApproveBody.nullish(),
+    decide: (target, { comment }) => approveSubmission(services, { ...target, comment }),
+  })
+  decisionRoute(app, services, {
+    name: 'reject',
+    summary: 'Refuse a submission',
+    body: ReasonBody,
+    decide: (target, given) => rejectSubmission(services, { ...target, ...readReason(given) }),
+  })
+  decisionRoute(app, services, {
+    name: 'rescan',
+    summary: 'Put a decided version through the checks and the review of today',
+    code: 202,
+    body: RescanBody.nullish(),
+    decide: (target, { hide_on_fail: hideOnFail = false }) =>
+      rescanSubmission(services, { ...target, hideOnFail }),
+  })
   retryRoute(app, services)
   deleteRoute(app, services)
 }
 
-function overrideRoute(app: Api, services: Services): void {
-  app.post('/api/admin/store/submissions/:id/override', {
+/** What can be said with a decision. */
+type Given = ReasonBody & z.infer<typeof ApproveBody> & z.infer<typeof RescanBody>
+
+interface Decision {
+  name: string
+  summary: string
+  /** 202 where a review follows. */
+  code?: 200 | 202
+  body: z.ZodType<Given | null | undefined>
+  decide(target: Target, given: Given): Promise<unknown>
+}
+
+/** A decision on a submission as it was seen, which answers with the submission as it is then. */
+function decisionRoute(app: Api, services: Services, decision: Decision): void {
+  const { name, summary, code = 200, body, decide } = decision
+  const decided = { [code]: SubmissionView } as Record<200 | 202, typeof SubmissionView>
+  app.post(`${path}/${name}`, {
     config,
     schema: {
-      summary: 'Publish a version against its verdict',
+      summary,
       description: note,
       tags,
       params,
-      body: ReasonBody,
-      response: { 200: SubmissionView, ...problems(401, 403, 404, 409, 412, 422) },
+      body,
+      response: { ...decided, ...problems(401, 403, 404, 409, 412, 422) },
     },
     handler: async (request, reply) => {
-      await overrideVerdict(services, { ...readTarget(request), ...readReason(request.body) })
-      return sendDecided(services, request.params.id, reply)
+      await decide(readTarget(request), request.body ?? {})
+      return sendDecided(services, request.params.id, reply.code(code))
     },
   })
 }
 
-function approveRoute(app: Api, services: Services): void {
-  app.post('/api/admin/store/submissions/:id/approve', {
-    config,
-    schema: {
-      summary: 'Approve what waits for a person',
-      description: note,
-      tags,
-      params,
-      body: ApproveBody.nullish(),
-      response: { 200: SubmissionView, ...problems(401, 403, 404, 409, 412, 422) },
-    },
-    handler: async (request, reply) => {
-      await approveSubmission(services, { ...readTarget(request), comment: request.body?.comment })
-      return sendDecided(services, request.params.id, reply)
-    },
-  })
-}
-
-function rejectRoute(app: Api, services: Services): void {
-  app.post('/api/admin/store/submissions/:id/reject', {
-    config,
-    schema: {
-      summary: 'Refuse a submission',
-      description: note,
-      tags,
-      params,
-      body: ReasonBody,
-      response: { 200: SubmissionView, ...problems(401, 403, 404, 409, 412, 422) },
-    },
-    handler: async (request, reply) => {
-      await rejectSubmission(services, { ...readTarget(request), ...readReason(request.body) })
-      return sendDecided(services, request.params.id, reply)
-    },
-  })
-}
-
-function rescanRoute(app: Api, services: Services): void {
-  app.post('/api/admin/store/submissions/:id/rescan', {
-    config,
-    schema: {
-      summary: 'Put a decided version through the checks and the review of today',
-      description: note,
-      tags,
-      params,
-      body: RescanBody.nullish(),
-      response: { 202: SubmissionView, ...problems(401, 403, 404, 409, 412, 422) },
-    },
-    handler: async (request, reply) => {
-      const hideOnFail = request.body?.hide_on_fail ?? false
-      await rescanSubmission(services, { ...readTarget(request), hideOnFail })
-      void reply.code(202)
-      return sendDecided(services, request.params.id, reply)
-    },
-  })
-}
-
+/** The one decision that nothing is said with. */
 function retryRoute(app: Api, services: Services): void {
-  app.post('/api/admin/store/submissions/:id/retry', {
+  app.post(`${path}/retry`, {
     config,
     schema: {
       summary: 'Ask the model anew',
@@ -119,14 +102,13 @@ function retryRoute(app: Api, services: Services): void {
     },
     handler: async (request, reply) => {
       await retryReview(services, readTarget(request))
-      void reply.code(202)
-      return sendDecided(services, request.params.id, reply)
+      return sendDecided(services, request.params.id, reply.code(202))
     },
   })
 }
 
 function deleteRoute(app: Api, services: Services): void {
-  app.delete('/api/admin/store/submissions/:id', {
+  app.delete(path, {
     config: { access: 'admin', gate: 'store.submission.delete' },
     schema: {
       summary: 'Delete a submission',
@@ -144,6 +126,8 @@ function deleteRoute(app: Api, services: Services): void {
     },
   })
 }
+
+type Target = ReturnType<typeof readTarget>
 
 function readTarget(request: FastifyRequest & { params: z.infer<typeof params> }) {
   const revision = readIfMatch(request)
