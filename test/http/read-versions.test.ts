@@ -4,10 +4,10 @@ import { aSkill, type Files, zip } from '../support/bundles.ts'
 import { obedientModel } from '../support/obedient-model.ts'
 import { shareService } from '../support/share-service.ts'
 import type { Answer, Person } from '../support/start-service.ts'
+import { told } from '../support/told.ts'
 
 const service = shareService({ script: obedientModel })
 const entityOf = (id: string) => `/api/store/entities/${id}`
-const told = ({ status, body }: Answer) => [status, body?.code]
 const textOf = ({ bytes }: Answer) => new TextDecoder().decode(bytes)
 const blocked = aSkill({ note: 'the model blocks' })
 

@@ -4,11 +4,11 @@ import { aSkill, type Files, zip } from '../support/bundles.ts'
 import { aThinSkill, obedientModel } from '../support/obedient-model.ts'
 import { shareService } from '../support/share-service.ts'
 import type { Answer, Person } from '../support/start-service.ts'
+import { told } from '../support/told.ts'
 
 const service = shareService({ script: obedientModel, env: { HUMAN_REVIEW_FOR: 'tools' } })
 
 const entityOf = (id: string) => `/api/store/entities/${id}`
-const told = ({ status, body }: Answer) => [status, body?.code]
 const blocked = aSkill({ note: 'the model blocks' })
 
 async function edit(person: Person, id: string, files: Files) {

@@ -1,42 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { approve, block } from '@countersign/demo/model-replies'
 import { describe, expect, test } from 'vitest'
-import { aSkill, type Files } from '../support/bundles.ts'
-import { aSkillWithTools, aThinSkill, obedientModel } from '../support/obedient-model.ts'
-import { shareService } from '../support/share-service.ts'
-import type { Answer } from '../support/start-service.ts'
+import { aSkill } from '../../support/bundles.ts'
+import { entityPath, shareDecisions, submissionsPath } from '../../support/decisions.ts'
+import { aSkillWithTools, aThinSkill, obedientModel } from '../../support/obedient-model.ts'
+import { told } from '../../support/told.ts'
 
-const service = shareService({ script: obedientModel, env: { HUMAN_REVIEW_FOR: 'tools' } })
+const { service, aSubmission } = shareDecisions()
 
-const all = '/api/admin/store/submissions'
-const entityOf = (id: string) => `/api/store/entities/${id}`
-const told = ({ status, body }: Answer) => [status, body?.code]
 /** Bytes that nobody has sent before: the same ones would get the same verdict without a call. */
 const sound = () => aSkill({ note: randomUUID() })
 const blocked = () => aSkill({ note: `the model blocks ${randomUUID()}` })
 const failed = () => aSkill({ note: `the model fails ${randomUUID()}` })
 const withTools = () => aSkillWithTools({ note: randomUUID() })
-
-async function aSubmission(files: Files) {
-  const ada = await service().asSomebody()
-  const admin = await service().asAdmin()
-  const { body } = await ada.submit(files)
-  const id = (body.submission?.id ?? body.submission_id) as string
-  await service().untilSettled(ada, id)
-  const entityId = (body.id ?? body.entity_id) as string
-  const decide = (what: string, json?: object) =>
-    admin.send('POST', `${all}/${id}/${what}`, json && { json })
-  const readEntity = async () => (await admin.send('GET', entityOf(entityId))).body
-  return {
-    ada,
-    admin,
-    id,
-    entityId,
-    decide,
-    readEntity,
-    settled: () => service().untilSettled(ada, id),
-  }
-}
 
 /** Runs with a model that answers everything alike. */
 async function whileModelSays(reply: ReturnType<typeof block>, work: () => Promise<void>) {
@@ -58,17 +34,17 @@ describe('rescan', () => {
 
   test('a bad end that is critical takes what is live out of service', async () => {
     const { ada, entityId, decide, settled, readEntity } = await aSubmission(sound())
-    await ada.send('POST', `${entityOf(entityId)}/install`)
+    await ada.send('POST', `${entityPath(entityId)}/install`)
     await whileModelSays(block(), async () => {
       await decide('rescan')
       expect((await settled()).status).toBe('blocked_llm')
     })
     expect(await readEntity()).toMatchObject({ visibility_status: 'hidden', version_no: 1 })
     const bob = await service().asSomebody()
-    expect((await bob.send('GET', entityOf(entityId))).status).toBe(404)
+    expect((await bob.send('GET', entityPath(entityId))).status).toBe(404)
     expect((await ada.send('GET', '/api/store/installs')).body.items).toEqual([])
-    expect((await bob.send('POST', `${entityOf(entityId)}/install`)).status).toBe(404)
-    expect(told(await ada.send('DELETE', entityOf(entityId)))).toEqual([
+    expect((await bob.send('POST', `${entityPath(entityId)}/install`)).status).toBe(404)
+    expect(told(await ada.send('DELETE', entityPath(entityId)))).toEqual([
       409,
       'quarantined_owner_cannot_delete',
     ])
@@ -95,8 +71,8 @@ describe('rescan', () => {
   })
 
   test('TRAP D6: of an old version touches nothing of the live one, and erases no finding', async () => {
-    const { ada, admin, id, entityId, decide, settled, readEntity } = await aSubmission(blocked())
-    const first = await admin.send('GET', `${all}/${id}`)
+    const { ada, entityId, decide, settled, read, readEntity } = await aSubmission(blocked())
+    const first = await read()
     const next = await ada.submit(sound())
     await service().untilSettled(ada, next.body.submission.id)
     await whileModelSays(block(), async () => {
@@ -105,7 +81,7 @@ describe('rescan', () => {
     })
     expect(await readEntity()).toMatchObject({ visibility_status: 'approved', version_no: 2 })
     await decide('rescan')
-    expect((await settled()).review.findings).toEqual(first.body.review.findings)
+    expect((await settled()).review.findings).toEqual(first.review.findings)
     expect(entityId).toBe(next.body.id)
   })
 
@@ -122,15 +98,11 @@ describe('rescan', () => {
   })
 
   test('202 puts what a check blocks back to blocked_inline', async () => {
-    const { id, decide, admin } = await aSubmission(aThinSkill())
+    const { decide, audited } = await aSubmission(aThinSkill())
     await decide('override', { reason: 'short but fine' })
     const { status, body } = await decide('rescan')
     expect([status, body.status]).toEqual([202, 'blocked_inline'])
-    const { body: audit } = await admin.send(
-      'GET',
-      `/api/admin/audit?resource=submission:${id}&action=store.submission.rescan`,
-    )
-    expect(audit.items).toMatchObject([{ params: { prior_status: 'overridden' } }])
+    expect(await audited('rescan')).toMatchObject([{ params: { prior_status: 'overridden' } }])
   })
 })
 
@@ -139,15 +111,13 @@ describe('retry', () => {
     ['blocked_llm', blocked],
     ['review_error', failed],
   ])('202 asks the model anew about what was %s', async (prior, files) => {
-    const { admin, id, decide, settled } = await aSubmission(files())
+    const { decide, settled, audited } = await aSubmission(files())
     await whileModelSays(approve(), async () => {
       const { status, body } = await decide('retry')
       expect([status, body.status, body.review]).toEqual([202, 'pending_llm', null])
       expect((await settled()).status).toBe('approved')
     })
-    const path = `/api/admin/audit?resource=submission:${id}&action=store.submission.retry`
-    const { body: audit } = await admin.send('GET', path)
-    expect(audit.items).toMatchObject([{ params: { prior_status: prior, attempt: 2 } }])
+    expect(await audited('retry')).toMatchObject([{ params: { prior_status: prior, attempt: 2 } }])
   })
 
   test.each([
@@ -173,7 +143,7 @@ describe('retry', () => {
 
 describe('the bulk retry', () => {
   const send = async (json: object) =>
-    (await service().asAdmin()).send('POST', `${all}/retry`, { json })
+    (await service().asAdmin()).send('POST', `${submissionsPath}/retry`, { json })
 
   test('202 tells of each what became of it', async () => {
     const [error, good, gone] = [
@@ -181,7 +151,7 @@ describe('the bulk retry', () => {
       await aSubmission(sound()),
       await aSubmission(failed()),
     ]
-    await gone.admin.send('DELETE', entityOf(gone.entityId))
+    await gone.admin.send('DELETE', entityPath(gone.entityId))
     const unknown = error.id.replace(/.{12}$/, '000000000000')
     const ids = [error.id, good.id, gone.id, unknown]
     await whileModelSays(approve(), async () => {
