@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { gt, lte, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 
 /** By the database's clock, to the millisecond: what is hashed has to survive the way out and back. */
 export const now = sql`date_trunc('milliseconds', clock_timestamp())`
@@ -10,4 +11,12 @@ export function hence(ms: number) {
 
 export function ago(ms: number) {
   return sql`clock_timestamp() - ${ms}::double precision * interval '1 millisecond'`
+}
+
+export function isPast(moment: PgColumn) {
+  return lte(moment, sql`clock_timestamp()`)
+}
+
+export function isAhead(moment: PgColumn) {
+  return gt(moment, sql`clock_timestamp()`)
 }

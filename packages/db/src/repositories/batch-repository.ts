@@ -1,8 +1,9 @@
 import { newId } from '@countersign/core/ids'
 import type { BatchRepository } from '@countersign/core/reviews/batches/batch-repository'
-import { and, asc, eq, getTableColumns, gt, inArray, isNull, lte, sql } from 'drizzle-orm'
-import { hence } from '../clock.ts'
+import { and, asc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm'
+import { hence, isAhead, isPast } from '../clock.ts'
 import type { Connection } from '../connection.ts'
+import { isHeldBy } from '../lease.ts'
 import { reviewBatches as batches, reviewBatchItems as items } from '../schema/batches.ts'
 import { submissions } from '../schema/submissions.ts'
 
@@ -52,7 +53,7 @@ function createItems(db: Connection): Omit<BatchRepository, keyof Leaser> {
         .update(submissions)
         .set({ dueAt: hence(0) })
         .from(items)
-        .where(and(isMeant, isWaiting, gt(submissions.dueAt, sql`clock_timestamp()`)))
+        .where(and(isMeant, isWaiting, isAhead(submissions.dueAt)))
       await db.update(items).set({ releasedAt: sql`now()` }).where(isMeant)
     },
   }
@@ -88,19 +89,19 @@ function createLeaser(db: Connection): Leaser {
       const [due] = await db
         .select({ id: batches.id })
         .from(batches)
-        .where(lte(batches.dueAt, sql`clock_timestamp()`))
+        .where(isPast(batches.dueAt))
         .orderBy(asc(batches.dueAt))
         .limit(1)
       if (!due) return undefined
       const [row] = await db
         .update(batches)
         .set({ leaseId, dueAt: hence(leaseMs) })
-        .where(and(eq(batches.id, due.id), lte(batches.dueAt, sql`clock_timestamp()`)))
+        .where(and(eq(batches.id, due.id), isPast(batches.dueAt)))
         .returning()
       return row && { ...row, leaseId }
     },
 
-    async settle({ id, leaseId }, { dueInMs, ...changes }) {
+    async settle(held, { dueInMs, ...changes }) {
       const rows = await db
         .update(batches)
         .set({
@@ -109,7 +110,7 @@ function createLeaser(db: Connection): Leaser {
           ...(changes.providerId ? { submittedAt: sql`now()` } : {}),
           ...(dueInMs === null ? { dueAt: null, endedAt: sql`now()` } : { dueAt: hence(dueInMs) }),
         })
-        .where(and(eq(batches.id, id), eq(batches.leaseId, leaseId)))
+        .where(isHeldBy(batches, held))
         .returning({ id: batches.id })
       return rows.length > 0
     },

@@ -5,7 +5,8 @@ import type {
   Settlement,
 } from '@countersign/core/approvals/repositories'
 import { timeout } from '@countersign/core/approvals/tickets/approval'
-import { and, eq, gt, inArray, isNull, not, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, not, or, sql } from 'drizzle-orm'
+import { isAhead } from '../../clock.ts'
 import type { Connection } from '../../connection.ts'
 import { approvalCoRequesters, approvals, approvalVotes } from '../../schema/approvals.ts'
 import { principals } from '../../schema/identity.ts'
@@ -101,7 +102,7 @@ function isMovable({ status }: Settlement) {
   return and(
     eq(approvals.status, 'approved'),
     isNull(approvals.consumedAt),
-    gt(approvals.useExpiresAt, sql`clock_timestamp()`),
+    isAhead(approvals.useExpiresAt),
   )
 }
 

@@ -2,14 +2,14 @@ import type { ApprovalReviewRepository } from '@countersign/core/approvals/repos
 import type { ApprovalReview, Outcome } from '@countersign/core/approvals/reviews/approval-review'
 import { reviewerModel } from '@countersign/core/approvals/tickets/approval'
 import { newId } from '@countersign/core/ids'
-import { and, asc, desc, eq, isNotNull, lte, sql } from 'drizzle-orm'
-import { hence } from '../../clock.ts'
+import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { hence, isPast } from '../../clock.ts'
 import type { Connection } from '../../connection.ts'
 import { approvalReviews, approvals } from '../../schema/approvals.ts'
 import { judgedColumns, toApproval } from './judged-approval.ts'
 import { hasTimeLeft, isPending, toChanges } from './ticket-changes.ts'
 
-const isDue = and(isPending, hasTimeLeft, lte(approvals.reviewDueAt, sql`clock_timestamp()`))
+const isDue = and(isPending, hasTimeLeft, isPast(approvals.reviewDueAt))
 
 type Taker = Pick<ApprovalReviewRepository, 'listDue' | 'claim' | 'settle'>
 type Recorder = Pick<ApprovalReviewRepository, 'recordCall' | 'listOutcomes'>

@@ -1,5 +1,6 @@
 import type { ExecutionRepository } from '@countersign/core/approvals/repositories'
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import { isAhead } from '../../clock.ts'
 import type { Connection } from '../../connection.ts'
 import { executions } from '../../schema/approvals.ts'
 
@@ -11,10 +12,7 @@ export function createExecutionRepository(db: Connection): ExecutionRepository {
     },
 
     async finish(id, { status, error }) {
-      const isRunning = and(
-        eq(executions.status, 'started'),
-        gt(executions.leaseExpiresAt, sql`clock_timestamp()`),
-      )
+      const isRunning = and(eq(executions.status, 'started'), isAhead(executions.leaseExpiresAt))
       const [row] = await db
         .update(executions)
         .set({ status, error, finishedAt: sql`clock_timestamp()` })

@@ -1,6 +1,6 @@
 import type { GrantRepository } from '@countersign/core/approvals/repositories'
-import { and, asc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
-import { hence } from '../../clock.ts'
+import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import { hence, isAhead } from '../../clock.ts'
 import type { Connection } from '../../connection.ts'
 import { grants } from '../../schema/approvals.ts'
 
@@ -25,7 +25,7 @@ export function createGrantRepository(db: Connection): GrantRepository {
             eq(grants.action, action),
             eq(grants.effect, effect),
             isNull(grants.revokedAt),
-            gt(grants.expiresAt, sql`clock_timestamp()`),
+            isAhead(grants.expiresAt),
             isNull(grants.requestHash),
             isNull(grants.sessionId),
             or(isNull(grants.sessionKey), eq(grants.sessionKey, sessionKey)),

@@ -1,8 +1,9 @@
 import type { Settlement } from '@countersign/core/approvals/repositories'
-import { eq, gt, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { isAhead } from '../../clock.ts'
 import { approvals } from '../../schema/approvals.ts'
 
-export const hasTimeLeft = gt(approvals.expiresAt, sql`clock_timestamp()`)
+export const hasTimeLeft = isAhead(approvals.expiresAt)
 export const isPending = eq(approvals.status, 'pending')
 
 /** A step of a ticket; that of the clock has no reason. */

@@ -1,12 +1,11 @@
-import { newId } from '@countersign/core/ids'
 import type { DeliveryRepository } from '@countersign/core/webhooks/webhook-repository'
-import { and, asc, eq, isNull, lt, lte, sql } from 'drizzle-orm'
-import { ago, hence, now } from '../../clock.ts'
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
+import { ago, now } from '../../clock.ts'
 import type { Connection } from '../../connection.ts'
+import { giveBack, isHeldBy, listDue, takeLease } from '../../lease.ts'
 import { webhookDeliveries as deliveries, webhooks } from '../../schema/record.ts'
 
 const dayMs = 86_400_000
-const isDue = lte(deliveries.dueAt, sql`clock_timestamp()`)
 
 export function createDeliveryRepository(db: Connection): DeliveryRepository {
   return { ...createLog(db), ...createLeaser(db) }
@@ -48,39 +47,31 @@ function createLog(db: Connection): Omit<DeliveryRepository, keyof Leaser> {
 function createLeaser(db: Connection): Leaser {
   return {
     async listDue(limit) {
-      return db
-        .select({ deliveryId: deliveries.id, attempt: deliveries.attempts })
-        .from(deliveries)
-        .where(isDue)
-        .orderBy(asc(deliveries.dueAt))
-        .limit(limit)
+      const due = await listDue(db, deliveries, limit)
+      return due.map(({ id: deliveryId, attempt }) => ({ deliveryId, attempt }))
     },
 
     async claim({ deliveryId, attempt }, leaseMs) {
-      const leaseId = newId()
-      const [delivery] = await db
-        .update(deliveries)
-        .set({ leaseId, attempts: attempt + 1, dueAt: hence(leaseMs) })
-        .where(and(eq(deliveries.id, deliveryId), eq(deliveries.attempts, attempt), isDue))
-        .returning()
+      const lease = takeLease(deliveries, { id: deliveryId, attempt }, leaseMs)
+      const { leaseId, changes, isFree } = lease
+      const [delivery] = await db.update(deliveries).set(changes).where(isFree).returning()
       if (!delivery) return undefined
       const [webhook] = await db.select().from(webhooks).where(eq(webhooks.id, delivery.webhookId))
       return webhook && { delivery: { ...delivery, leaseId }, webhook }
     },
 
-    async settle({ id, leaseId }, attempt, { status, dueInMs }) {
+    async settle(held, attempt, { status, dueInMs }) {
       await db
         .update(deliveries)
         .set({
           status,
-          leaseId: null,
-          dueAt: status === 'pending' ? hence(dueInMs ?? 0) : null,
+          ...giveBack(status, dueInMs),
           deliveredAt: status === 'delivered' ? now : null,
           responseStatus: attempt.responseStatus,
           error: attempt.error,
           tries: sql`${deliveries.tries} || ${JSON.stringify([attempt])}::text::jsonb`,
         })
-        .where(and(eq(deliveries.id, id), eq(deliveries.leaseId, leaseId)))
+        .where(isHeldBy(deliveries, held))
     },
   }
 }

@@ -1,14 +1,13 @@
-import { newId } from '@countersign/core/ids'
 import type { Notice } from '@countersign/core/notices/notice'
 import type { NoticeRepository } from '@countersign/core/notices/notice-repository'
-import { and, asc, eq, isNull, lt, lte, sql } from 'drizzle-orm'
-import { ago, hence } from '../../clock.ts'
+import { and, eq, isNull, lt, lte, sql } from 'drizzle-orm'
+import { ago } from '../../clock.ts'
 import type { Connection } from '../../connection.ts'
+import { giveBack, isHeldBy, listDue, takeLease } from '../../lease.ts'
 import { answerTokens, noticeMessages, notices } from '../../schema/notices.ts'
 import { webhookDeliveries } from '../../schema/record.ts'
 
 const dayMs = 86_400_000
-const isDue = lte(notices.dueAt, sql`clock_timestamp()`)
 
 export function createNoticeRepository(db: Connection): NoticeRepository {
   return { ...createLeaser(db), ...createRecord(db), ...createDirectory(db) }
@@ -20,29 +19,21 @@ type Messages = Pick<NoticeRepository, 'keepMessage' | 'listMessages' | 'listMes
 function createLeaser(db: Connection): Leaser {
   return {
     async listDue(limit) {
-      return db
-        .select({ noticeId: notices.id, attempt: notices.attempts })
-        .from(notices)
-        .where(isDue)
-        .orderBy(asc(notices.dueAt))
-        .limit(limit)
+      const due = await listDue(db, notices, limit)
+      return due.map(({ id: noticeId, attempt }) => ({ noticeId, attempt }))
     },
 
     async claim({ noticeId, attempt }, leaseMs) {
-      const leaseId = newId()
-      const [row] = await db
-        .update(notices)
-        .set({ leaseId, attempts: attempt + 1, dueAt: hence(leaseMs) })
-        .where(and(eq(notices.id, noticeId), eq(notices.attempts, attempt), isDue))
-        .returning()
+      const { leaseId, changes, isFree } = takeLease(notices, { id: noticeId, attempt }, leaseMs)
+      const [row] = await db.update(notices).set(changes).where(isFree).returning()
       return row && { ...toNotice(row), leaseId }
     },
 
-    async settle({ id, leaseId }, { status, dueInMs }) {
+    async settle(held, { status, dueInMs }) {
       await db
         .update(notices)
-        .set({ status, leaseId: null, dueAt: status === 'pending' ? hence(dueInMs ?? 0) : null })
-        .where(and(eq(notices.id, id), eq(notices.leaseId, leaseId)))
+        .set({ status, ...giveBack(status, dueInMs) })
+        .where(isHeldBy(notices, held))
     },
 
     async deleteBefore(days) {
