@@ -10,6 +10,7 @@ import { tellTracker } from '../tell-tracker.ts'
 import { needless, sumUp, type Telling } from '../telling.ts'
 import { createAnswerToken } from './answer-token.ts'
 import { composeApproval, type NamedApproval } from './compose-approval.ts'
+import { findSubject } from './find-subject.ts'
 import { findWorkItem } from './find-work-item.ts'
 import { nameApproval } from './name-approval.ts'
 import { showOutcome } from './show-outcome.ts'
@@ -24,9 +25,7 @@ export async function askDeciders(
   signal: AbortSignal,
 ): Promise<Telling> {
   const { store } = ports
-  const approvalId = String(notice.data.approval_id)
-  const about = `approval:${approvalId}`
-  const approval = await store.approvals.find(approvalId)
+  const { about, approval } = await findSubject(store, notice)
   if (approval?.status !== 'pending' || approval.stage !== 'human') return needless(about)
 
   const toldWorkspace = notice.workspaceId ?? approval.workspaceId
@@ -37,7 +36,7 @@ export async function askDeciders(
     ...(await askByMail(ports, asked, toldWorkspace, signal)),
     ...(await noteInTracker(ports, asked, signal)),
   ]
-  const after = await store.approvals.find(approvalId)
+  const after = await store.approvals.find(approval.id)
   if (after && after.status !== 'pending') await showOutcome(ports, after, signal)
   return sumUp(outcomes, { about, isUrgent: true })
 }

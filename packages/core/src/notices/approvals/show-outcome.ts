@@ -2,6 +2,7 @@ import type { Approval } from '../../approvals/tickets/approval.ts'
 import type { ChannelOutcome } from '../channels.ts'
 import type { TellingPorts } from '../tell-people.ts'
 import { composeApproval } from './compose-approval.ts'
+import { subjectOf } from './find-subject.ts'
 import { nameApproval } from './name-approval.ts'
 
 /**
@@ -13,7 +14,7 @@ export async function showOutcome(
   approval: Approval,
   signal: AbortSignal,
 ): Promise<ChannelOutcome[]> {
-  const about = `approval:${approval.id}`
+  const about = subjectOf(approval.id)
   const { version } = approval
   const messages = await store.notices.listMessagesAbout(about)
   const named = await nameApproval(store, approval)

@@ -6,6 +6,7 @@ import type { TellingPorts } from '../tell-people.ts'
 import { tellTracker } from '../tell-tracker.ts'
 import { needless, sumUp, type Telling } from '../telling.ts'
 import { composeApproval } from './compose-approval.ts'
+import { findSubject } from './find-subject.ts'
 import { findWorkItem } from './find-work-item.ts'
 import { nameApproval } from './name-approval.ts'
 import { showOutcome } from './show-outcome.ts'
@@ -19,27 +20,29 @@ export async function tellOutcome(
   notice: Notice,
   signal: AbortSignal,
 ): Promise<Telling> {
-  const { store } = ports
-  const approvalId = String(notice.data.approval_id)
-  const about = `approval:${approvalId}`
-  const approval = await store.approvals.find(approvalId)
+  const { about, approval } = await findSubject(ports.store, notice)
   if (!approval) return needless(about)
+  const told = { notice, about, approval }
   const outcomes = [
     ...(await showOutcome(ports, approval, signal)),
-    ...(await followUp(ports, notice, approval, signal)),
-    ...(await noteInTracker(ports, notice, approval, signal)),
+    ...(await followUp(ports, told, signal)),
+    ...(await noteInTracker(ports, told, signal)),
   ]
   return sumUp(outcomes, { about, isUrgent: false })
+}
+
+interface Told {
+  notice: Notice
+  about: string
+  approval: Approval
 }
 
 /** Posts the outcome where the question stands in a message that nobody can change. */
 async function followUp(
   ports: TellingPorts,
-  notice: Notice,
-  approval: Approval,
+  { notice, about, approval }: Told,
   signal: AbortSignal,
 ) {
-  const about = `approval:${approval.id}`
   const asked = await ports.store.notices.listMessagesAbout(about)
   const messengers = ports.channels.messengers.filter(
     ({ channel, update }) =>
@@ -62,19 +65,13 @@ const stageOf: Partial<Record<Approval['status'], StageStatus>> = {
 
 async function noteInTracker(
   ports: TellingPorts,
-  notice: Notice,
-  approval: Approval,
+  { notice, about, approval }: Told,
   signal: AbortSignal,
 ) {
   const workItem = findWorkItem(approval)
   const status = stageOf[approval.status]
   if (!workItem || !status) return []
   const note = `The request was ${approval.status}. ${approval.decisionReason ?? ''}`.trim()
-  const about = `approval:${approval.id}`
-  return tellTracker(
-    ports,
-    { notice, about },
-    { workItem, stage: approval.action, status, note },
-    signal,
-  )
+  const change = { workItem, stage: approval.action, status, note }
+  return tellTracker(ports, { notice, about }, change, signal)
 }
