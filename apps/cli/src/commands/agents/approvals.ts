@@ -51,34 +51,14 @@ export const approvalsApprove: Command = {
   usage: 'approvals approve ID [--comment TEXT] [--hash REQUEST-HASH]',
   summary: 'Approve what was asked, once. With --hash, only if that is what is asked.',
   options: { comment: { type: 'string' }, hash: { type: 'string' } },
-
-  async run(invocation, terminal) {
-    const { approvals } = await connect(invocation, terminal)
-    const approval = await approvals.decide(requireOne(invocation, 'approval'), {
-      verdict: 'approve',
-      comment: findText(invocation, 'comment'),
-      expected_hash: findText(invocation, 'hash'),
-    })
-    print(terminal, invocation, approval, () => describeApproval(approval))
-    return exitCodes.good
-  },
+  run: decideWith('approve', findText),
 }
 
 export const approvalsDeny: Command = {
   usage: 'approvals deny ID --comment TEXT [--hash REQUEST-HASH]',
   summary: 'Deny what was asked. Whoever asked reads the comment.',
   options: { comment: { type: 'string' }, hash: { type: 'string' } },
-
-  async run(invocation, terminal) {
-    const { approvals } = await connect(invocation, terminal)
-    const approval = await approvals.decide(requireOne(invocation, 'approval'), {
-      verdict: 'deny',
-      comment: requireText(invocation, 'comment'),
-      expected_hash: findText(invocation, 'hash'),
-    })
-    print(terminal, invocation, approval, () => describeApproval(approval))
-    return exitCodes.good
-  },
+  run: decideWith('deny', requireText),
 }
 
 export const approvalsWait: Command = {
@@ -100,6 +80,19 @@ export const approvalsWait: Command = {
     if (approval.status === 'pending') return exitCodes.held
     return approval.status === 'approved' ? exitCodes.good : exitCodes.refused
   },
+}
+
+function decideWith(verdict: 'approve' | 'deny', readComment: typeof findText): Command['run'] {
+  return async (invocation, terminal) => {
+    const { approvals } = await connect(invocation, terminal)
+    const approval = await approvals.decide(requireOne(invocation, 'approval'), {
+      verdict,
+      comment: readComment(invocation, 'comment'),
+      expected_hash: findText(invocation, 'hash'),
+    })
+    print(terminal, invocation, approval, () => describeApproval(approval))
+    return exitCodes.good
+  }
 }
 
 function describeApproval(approval: ApprovalView): string {
