@@ -13,7 +13,7 @@ export interface Hand {
   examine(target: Locator): Promise<void>
 }
 
-const mouse: Hand = {
+export const mouse: Hand = {
   press: (target) => target.click(),
   async fill(target, text) {
     await target.click()
