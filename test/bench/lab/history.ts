@@ -1,24 +1,10 @@
+import { capabilityNames } from '@countersign/core/capabilities/capabilities'
 import type { Database } from '@countersign/db/client'
 import type { TransactionSql } from 'postgres'
 import type { Lab } from './lab.ts'
 
 /** What a bundle without any capability can do. */
-const nothing = JSON.stringify(
-  Object.fromEntries(
-    [
-      'hooks',
-      'mods',
-      'mcp',
-      'hosts',
-      'commands',
-      'tools',
-      'bin',
-      'env',
-      'dependencies',
-      'unread',
-    ].map((name) => [name, []]),
-  ),
-)
+const nothing = JSON.stringify(Object.fromEntries(capabilityNames.map((name) => [name, []])))
 
 /** Versions of each entity in a history. */
 const versionsEach = 4

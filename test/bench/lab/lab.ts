@@ -17,6 +17,8 @@ export interface Lab {
   claimRedis(): string
   /** Starts a file of this repository as a process that ends with the lab. */
   start(file: string, env: NodeJS.Dict<string>, flags?: readonly string[]): RunningProcess
+  /** Starts one that says where it listens. */
+  serve(file: string, env: NodeJS.Dict<string>): Promise<RunningProcess & { url: string }>
   /** Is called when the lab closes. */
   onClose(work: () => Promise<unknown>): void
   close(): Promise<void>
@@ -40,6 +42,11 @@ export async function openLab(): Promise<Lab> {
   ])
   const closing: (() => Promise<unknown>)[] = []
   let claimed = 0
+  const start: Lab['start'] = (file, env, flags = []) => {
+    const running = startProcess(file, { env, flags })
+    closing.push(() => running.end('SIGKILL'))
+    return running
+  }
 
   return {
     dir,
@@ -61,10 +68,12 @@ export async function openLab(): Promise<Lab> {
       return `${redis.url}/${claimed}`
     },
 
-    start(file, env, flags = []) {
-      const running = startProcess(file, { env, flags })
-      closing.push(() => running.end('SIGKILL'))
-      return running
+    start,
+
+    async serve(file, env) {
+      const running = start(file, env)
+      const [, url = ''] = await running.untilPrinted(/listens on (\S+)/)
+      return { ...running, url }
     },
 
     onClose: (work) => void closing.push(work),

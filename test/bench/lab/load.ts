@@ -38,6 +38,20 @@ export function prepareForm(
   }
 }
 
+/** A request with a JSON body. */
+export function prepareJson(path: string, body: unknown): PreparedRequest {
+  return {
+    path,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(body)),
+  }
+}
+
+/** A request that says nothing but where it goes. */
+export function prepareEmpty(path: string): PreparedRequest {
+  return { path, headers: {}, body: Buffer.alloc(0) }
+}
+
 /** Sends requests over connections that stay open. */
 export function createSender(url: string, token = '') {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })

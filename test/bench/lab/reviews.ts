@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { submissions } from './bundles.ts'
 import type { Lab } from './lab.ts'
-import { createSender, measureRate, requireStatus } from './load.ts'
+import { createSender, measureRate, prepareEmpty, requireStatus } from './load.ts'
 import type { BenchService } from './start-service.ts'
 
 /** Starts a model that approves everything after a while. */
 export async function startModel(lab: Lab, delayMs = 0): Promise<string> {
-  const model = lab.start('test/bench/baseline/model-server.ts', { DELAY_MS: String(delayMs) })
-  const [, url = ''] = await model.untilPrinted(/listens on (\S+)/)
-  return url
+  const env = { DELAY_MS: String(delayMs) }
+  return (await lab.serve('test/bench/baseline/model-server.ts', env)).url
 }
 
 /**
@@ -20,8 +19,7 @@ export async function measureReviews(
   { count, bytes }: { count: number; bytes: number },
 ): Promise<number> {
   const send = createSender(url, token)
-  const act = async (path: string) =>
-    requireStatus(await send({ path, headers: {}, body: Buffer.alloc(0) }), 200)
+  const act = async (path: string) => requireStatus(await send(prepareEmpty(path)), 200)
   const { $client: sql } = db
   await act('/api/admin/ops/pause')
   const ids: string[] = []

@@ -1,6 +1,7 @@
 import type { Database } from '@countersign/db/client'
 import type { RunningProcess } from '../../support/start-process.ts'
 import { type Lab, makeFolder } from './lab.ts'
+import { createSender, prepareJson, requireStatus } from './load.ts'
 
 /** The service as processes of its own, over a database of its own. */
 export interface BenchService {
@@ -32,11 +33,10 @@ export async function startService(
     LOG_LEVEL: 'warn',
     ...env,
   }
-  const api = lab.start('apps/api/src/main.ts', shared)
-  const [, url = ''] = await api.untilPrinted(/listens on (\S+)/)
+  const api = await lab.serve('apps/api/src/main.ts', shared)
   return {
-    url,
-    token: await logIn(url),
+    url: api.url,
+    token: await logIn(api.url),
     db: database,
     api,
     async startWorker(more = {}) {
@@ -50,6 +50,13 @@ export async function startService(
       return worker
     },
   }
+}
+
+/** A token of an agent that acts for the admin. */
+export async function mintAgentToken({ url, token }: BenchService): Promise<string> {
+  const request = prepareJson('/api/tokens', { name: 'agent', kind: 'agent' })
+  const minted = requireStatus(await createSender(url, token)(request), 201)
+  return JSON.parse(minted.body).token
 }
 
 async function logIn(url: string): Promise<string> {

@@ -16,12 +16,11 @@ export const accept64k: BenchRow = {
 
   async measure(lab) {
     const service = await startService(lab)
-    const bare = lab.start('test/bench/baseline/accept-server.ts', {
+    const bare = await lab.serve('test/bench/baseline/accept-server.ts', {
       DATABASE_URL: service.db.url,
       REDIS_URL: lab.claimRedis(),
       DATA_DIR: makeFolder(lab),
     })
-    const [, bareUrl = ''] = await bare.untilPrinted(/listens on (\S+)/)
     const measure = (url: string, token?: string) => {
       const send = createSender(url, token)
       return async () =>
@@ -30,7 +29,7 @@ export const accept64k: BenchRow = {
         )
     }
     const ours = measure(service.url, service.token)
-    const least = measure(bareUrl)
+    const least = measure(bare.url)
     const measured = await compare(rounds, { warmUps, ours, bare: least })
     await Promise.all([service.api.end(), bare.end('SIGKILL')])
     return measured

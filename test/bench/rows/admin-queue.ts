@@ -1,5 +1,5 @@
 import { createHistory } from '../lab/history.ts'
-import { createSender, requireStatus } from '../lab/load.ts'
+import { createSender, prepareEmpty, requireStatus } from '../lab/load.ts'
 import { startService } from '../lab/start-service.ts'
 import { median, percentile } from '../median.ts'
 import type { BenchRow } from '../row.ts'
@@ -25,8 +25,7 @@ export const adminQueue: BenchRow = {
     const times: Record<keyof typeof paths, number[]> = { waiting: [], first: [], deep: [] }
     for (let round = -warmUp; round < rounds; round += 1) {
       for (const [name, path] of Object.entries(paths)) {
-        const request = { path, headers: {}, body: Buffer.alloc(0) }
-        const { ms } = requireStatus(await send(request, 'GET'), 200)
+        const { ms } = requireStatus(await send(prepareEmpty(path), 'GET'), 200)
         if (round >= 0) times[name as keyof typeof paths].push(ms)
       }
     }

@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createSender, type PreparedRequest, requireStatus } from '../lab/load.ts'
-import { startService } from '../lab/start-service.ts'
+import {
+  createSender,
+  type PreparedRequest,
+  prepareEmpty,
+  prepareJson,
+  requireStatus,
+} from '../lab/load.ts'
+import { mintAgentToken, startService } from '../lab/start-service.ts'
 import { percentile } from '../median.ts'
 import type { BenchRow } from '../row.ts'
 
@@ -16,20 +22,19 @@ export const decisionHeard: BenchRow = {
   async measure(lab) {
     const service = await startService(lab)
     const asAdmin = createSender(service.url, service.token)
-    const token = await asAdmin(asJson('/api/tokens', { name: 'agent', kind: 'agent' }))
-    const asAgent = createSender(service.url, JSON.parse(requireStatus(token, 201).body).token)
+    const asAgent = createSender(service.url, await mintAgentToken(service))
 
     /** Asks, waits, and gives how long the wait outlasted the decision. */
     const open = async () => {
       const asked = requireStatus(await asAgent(nextQuestion()), 202)
       const path = `/api/approvals/${JSON.parse(asked.body).approval_id}`
-      const heard = asAgent({ path: `${path}/wait?timeout_s=50`, headers: {}, body: noBody }, 'GET')
+      const heard = asAgent(prepareEmpty(`${path}/wait?timeout_s=50`), 'GET')
       const heardAt = heard.then((answer) => {
         requireStatus(answer, 200)
         return performance.now()
       })
       return async () => {
-        requireStatus(await asAdmin(asJson(`${path}/decisions`, { verdict: 'approve' })), 200)
+        requireStatus(await asAdmin(prepareJson(`${path}/decisions`, { verdict: 'approve' })), 200)
         const decidedAt = performance.now()
         return Math.max(0, (await heardAt) - decidedAt)
       }
@@ -49,19 +54,14 @@ export const decisionHeard: BenchRow = {
   },
 }
 
-const noBody = Buffer.alloc(0)
 let asked = 0
 
 function nextQuestion(): PreparedRequest {
   asked += 1
   const context = { path: `reports/${asked}.md` }
-  return asJson('/api/gate/check', { action: 'reports.append', context, reason: 'The report.' })
-}
-
-function asJson(path: string, body: unknown): PreparedRequest {
-  return {
-    path,
-    headers: { 'content-type': 'application/json' },
-    body: Buffer.from(JSON.stringify(body)),
-  }
+  return prepareJson('/api/gate/check', {
+    action: 'reports.append',
+    context,
+    reason: 'The report.',
+  })
 }

@@ -1,5 +1,11 @@
-import { createSender, measureRate, type PreparedRequest, requireStatus } from '../lab/load.ts'
-import { startService } from '../lab/start-service.ts'
+import {
+  createSender,
+  measureRate,
+  type PreparedRequest,
+  prepareJson,
+  requireStatus,
+} from '../lab/load.ts'
+import { mintAgentToken, startService } from '../lab/start-service.ts'
 import { compare } from '../median.ts'
 import type { BenchRow } from '../row.ts'
 
@@ -17,20 +23,17 @@ export const gateCheck: BenchRow = {
     const send = createSender(service.url, service.token)
     for (let nth = 0; nth < actions; nth += 1) {
       const grant = { kind: 'standing', action: actionOf(nth), expires_in_s: 86_400 }
-      requireStatus(await send(asJson('/api/grants', grant)), 201)
+      requireStatus(await send(prepareJson('/api/grants', grant)), 201)
     }
-    const agent = requireStatus(
-      await send(asJson('/api/tokens', { name: 'agent', kind: 'agent' })),
-      201,
-    )
-    const bare = lab.start('test/bench/baseline/gate-server.ts', { DATABASE_URL: service.db.url })
-    const [, bareUrl = ''] = await bare.untilPrinted(/listens on (\S+)/)
+    const bare = await lab.serve('test/bench/baseline/gate-server.ts', {
+      DATABASE_URL: service.db.url,
+    })
     const measure = (sendAs: ReturnType<typeof createSender>) => () =>
       measureRate(questions(), atOnce, async (question) =>
         requireStatus(await sendAs(question), 200),
       )
-    const ours = measure(createSender(service.url, JSON.parse(agent.body).token))
-    const least = measure(createSender(bareUrl))
+    const ours = measure(createSender(service.url, await mintAgentToken(service)))
+    const least = measure(createSender(bare.url))
     const measured = await compare(rounds, { warmUps, ours, bare: least })
     await Promise.all([service.api.end(), bare.end('SIGKILL')])
     return measured
@@ -43,18 +46,14 @@ function questions(): PreparedRequest[] {
   return Array.from({ length: perRound }, () => {
     asked += 1
     const context = { path: `reports/${asked}.md`, bytes: asked, mode: 'append' }
-    return asJson('/api/gate/check', { action: actionOf(asked), context, reason: 'The report.' })
+    return prepareJson('/api/gate/check', {
+      action: actionOf(asked),
+      context,
+      reason: 'The report.',
+    })
   })
 }
 
 function actionOf(nth: number): string {
   return `reports.append.${nth % actions}`
-}
-
-function asJson(path: string, body: unknown): PreparedRequest {
-  return {
-    path,
-    headers: { 'content-type': 'application/json' },
-    body: Buffer.from(JSON.stringify(body)),
-  }
 }

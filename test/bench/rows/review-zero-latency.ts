@@ -20,18 +20,17 @@ export const reviewZeroLatency: BenchRow = {
     const model = await startModel(lab)
     const service = await startService(lab, { env: { ANTHROPIC_BASE_URL: model } })
     const worker = await service.startWorker({ WORKER_CONCURRENCY: concurrency })
-    const bare = lab.start('test/bench/baseline/review-server.ts', {
+    const bare = await lab.serve('test/bench/baseline/review-server.ts', {
       DATABASE_URL: service.db.url,
       REDIS_URL: lab.claimRedis(),
       MODEL_URL: model,
       CONCURRENCY: concurrency,
     })
-    const [, bareUrl = ''] = await bare.untilPrinted(/listens on (\S+)/)
     const ours = () => measureReviews(service, { count, bytes })
     const least = async () => {
       const body = JSON.stringify({ count, prompt })
       const headers = { 'content-type': 'application/json' }
-      const answer = await fetch(`${bareUrl}/round`, { method: 'POST', headers, body })
+      const answer = await fetch(`${bare.url}/round`, { method: 'POST', headers, body })
       const { perSecond } = (await answer.json()) as { perSecond: number }
       return perSecond
     }

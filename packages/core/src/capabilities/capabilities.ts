@@ -25,6 +25,19 @@ export interface Capabilities {
 
 export type CapabilityName = keyof Capabilities
 
+export const capabilityNames = [
+  'hooks',
+  'mods',
+  'mcp',
+  'hosts',
+  'commands',
+  'tools',
+  'bin',
+  'env',
+  'dependencies',
+  'unread',
+] as const satisfies CapabilityName[]
+
 /** What changed against the live version. Without a live version, everything is added. */
 export type CapabilityDelta = {
   [Name in CapabilityName]?: { added: Capabilities[Name]; removed: Capabilities[Name] }

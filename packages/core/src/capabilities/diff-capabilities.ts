@@ -1,24 +1,11 @@
-import type { Capabilities, CapabilityDelta, CapabilityName } from './capabilities.ts'
-
-const names = [
-  'hooks',
-  'mods',
-  'mcp',
-  'hosts',
-  'commands',
-  'tools',
-  'bin',
-  'env',
-  'dependencies',
-  'unread',
-] as const satisfies CapabilityName[]
+import { type Capabilities, type CapabilityDelta, capabilityNames } from './capabilities.ts'
 
 /** What `next` can do that `live` could not, and the other way round. Without a live version all is new. */
 export function diffCapabilities(
   live: Capabilities | undefined,
   next: Capabilities,
 ): CapabilityDelta {
-  const changes = names.map(
+  const changes = capabilityNames.map(
     (name) => [name, diff<unknown>(live?.[name] ?? [], next[name])] as const,
   )
   return Object.fromEntries(

@@ -49,10 +49,14 @@ export async function callApi(call: ApiCall): Promise<ApiOutcome> {
   }
 }
 
-/** What came of a call whose answer says nothing more than whether it was heard. */
-export function toOutcome(outcome: ApiOutcome, channel: string): ChannelOutcome {
+/** What came of a call whose status says whether it was heard. `readRef`: what the message is called there. */
+export function toOutcome(
+  outcome: ApiOutcome,
+  channel: string,
+  readRef: (json: ApiAnswer['json']) => string | null = () => null,
+): ChannelOutcome {
   if (outcome.kind !== 'answered') return outcome
-  if (outcome.isOk) return { kind: 'sent', ref: null }
+  if (outcome.isOk) return { kind: 'sent', ref: readRef(outcome.json) }
   return { kind: 'failed', error: `${channel} answered ${outcome.status}.` }
 }
 

@@ -1,6 +1,6 @@
-import type { ChannelOutcome, Messenger } from '@countersign/core/notices/channels'
+import type { Messenger } from '@countersign/core/notices/channels'
 import type { Message } from '@countersign/core/notices/message'
-import { type ApiOutcome, callApi } from './call-api.ts'
+import { type ApiCall, callApi, toOutcome } from './call-api.ts'
 import { hookTarget } from './hook-target.ts'
 import { renderText } from './render-text.ts'
 
@@ -24,25 +24,20 @@ export function createDiscord({ webhookUrl }: { webhookUrl: string }): Messenger
     url.searchParams.set('wait', 'true')
     return url.href
   }
+  const call = async (what: Omit<ApiCall, 'target'>) =>
+    toOutcome(await callApi({ target, ...what }), 'Discord', ({ id }) =>
+      typeof id === 'string' ? id : null,
+    )
 
   return {
     channel: 'discord',
     target: target.id,
     takesAnswers: false,
-    send: async (message, about, signal) => {
-      const body = show(message)
-      return toOutcome(await callApi({ target, op: 'send', about, url: waiting(), body, signal }))
-    },
-    update: async (ref, message, about, signal) => {
+    send: (message, about, signal) =>
+      call({ op: 'send', about, url: waiting(), body: show(message), signal }),
+    update: (ref, message, about, signal) => {
       const change = { method: 'PATCH', url: atMessage(ref), body: show(message) } as const
-      return toOutcome(await callApi({ target, op: 'update', about, ...change, signal }))
+      return call({ op: 'update', about, ...change, signal })
     },
   }
-}
-
-function toOutcome(outcome: ApiOutcome): ChannelOutcome {
-  if (outcome.kind !== 'answered') return outcome
-  const { isOk, status, json } = outcome
-  if (isOk) return { kind: 'sent', ref: typeof json.id === 'string' ? json.id : null }
-  return { kind: 'failed', error: `Discord answered ${status}.` }
 }
