@@ -14,6 +14,7 @@ import { workspaceRoutes } from './routes/approvals/workspaces.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { bulkDecisionRoutes } from './routes/decisions/bulk-decisions.ts'
+import { commentRoutes } from './routes/decisions/comments.ts'
 import { decisionRoutes } from './routes/decisions/decisions.ts'
 import { diffRoutes } from './routes/diffs.ts'
 import { documentRoutes } from './routes/documents.ts'
@@ -43,6 +44,7 @@ const resources = [
   marketplaceRoutes,
   adminSubmissionRoutes,
   decisionRoutes,
+  commentRoutes,
   bulkDecisionRoutes,
   gateRoutes,
   ticketRoutes,

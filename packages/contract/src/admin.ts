@@ -7,7 +7,8 @@ import { SubmissionStatus } from '@countersign/core/submissions/submission'
 import { z } from 'zod'
 import { EntityView } from './entity.ts'
 import { Moment, pageOf, viewMoment } from './page.ts'
-import { SubmissionView, ThreadView, viewThread } from './submission.ts'
+import { SubmissionView } from './submission.ts'
+import { ThreadView, viewThread } from './thread.ts'
 import { FileListView, viewFileEntry } from './version.ts'
 
 export const ReasonBody = z.object({
@@ -83,7 +84,7 @@ export function viewAdminSubmission(parts: {
       at: viewMoment(at),
       params: { ...params },
     })),
-    thread: viewThread(timeline),
+    thread: viewThread(timeline, { withNotes: true }),
     files: files.map(viewFileEntry),
     previous: previousN === null ? null : { version_no: previousN },
   }

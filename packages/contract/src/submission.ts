@@ -1,9 +1,8 @@
 import { Severity } from '@countersign/core/guardrails/finding'
 import { Id } from '@countersign/core/ids'
-import type { SubmissionDetail, TimelineEntry } from '@countersign/core/reads'
+import type { SubmissionDetail } from '@countersign/core/reads'
 import { RiskLevel } from '@countersign/core/reviews/assessment'
 import { EntityType } from '@countersign/core/store/entity'
-import { DecisionReason } from '@countersign/core/submissions/decisions/decision-reason'
 import {
   findWaitingOn,
   HoldReason,
@@ -14,6 +13,7 @@ import { z } from 'zod'
 import { CapabilitiesView, CapabilityDeltaView, viewCapabilityDelta } from './capabilities.ts'
 import { ChecksView, FindingView, viewChecks, viewFinding } from './finding.ts'
 import { Moment, viewMoment } from './page.ts'
+import { ThreadView } from './thread.ts'
 
 const ContentQualityView = z.object({
   verdict: z.enum(['pass', 'fail']),
@@ -104,24 +104,6 @@ export const SubmissionView = z
   .meta({ id: 'Submission' })
 export type SubmissionView = z.infer<typeof SubmissionView>
 
-const verdicts = ['approved', 'rejected', 'overridden'] as const
-
-/** What a person gave as the reason of a decision, for whoever submitted it to read. */
-export const RemarkView = z
-  .object({
-    id: Id,
-    at: Moment,
-    by: z.string().describe('The id of who decided.'),
-    verdict: z.enum(verdicts),
-    reason_code: DecisionReason.nullable().describe('The kind of reason, if one was given.'),
-    text: z.string(),
-  })
-  .meta({ id: 'Remark' })
-export type RemarkView = z.infer<typeof RemarkView>
-
-/** The thread of reasons, oldest first. */
-export const ThreadView = z.array(RemarkView)
-
 /** A submission as whoever sent it reads it: with the reasons that people gave. */
 export const OwnSubmissionView = SubmissionView.extend({ thread: ThreadView }).meta({
   id: 'OwnSubmission',
@@ -160,15 +142,4 @@ function viewOverride(override: SubmissionDetail['submission']['override']) {
   if (!override) return null
   const { priorStatus, ...same } = override
   return { ...same, prior_status: priorStatus }
-}
-
-/** Everything that people said when they decided; what else happened is not in it. */
-export function viewThread(timeline: readonly TimelineEntry[]): RemarkView[] {
-  return timeline.flatMap(({ id, at, actor, action, params }) => {
-    const verdict = verdicts.find((one) => action === `store.submission.${one}`)
-    const text = params.comment ?? params.reason
-    if (!verdict || actor.kind === 'system' || typeof text !== 'string' || text === '') return []
-    const code = DecisionReason.safeParse(params.reason_code).data ?? null
-    return [{ id, at: viewMoment(at), by: actor.id, verdict, reason_code: code, text }]
-  })
 }

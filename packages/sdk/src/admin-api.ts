@@ -7,6 +7,7 @@ import type {
 import type { AuditEntryView, AuditReportView } from '@countersign/contract/audit'
 import type { OpsView } from '@countersign/contract/operations/ops'
 import type { SubmissionView } from '@countersign/contract/submission'
+import type { AdminCommentBody, ThreadPage } from '@countersign/contract/thread'
 import type { Page, PageQuery } from './page.ts'
 import { type Connection, send, sendJson } from './request.ts'
 
@@ -52,6 +53,11 @@ export function adminApi(connection: Connection) {
       decide(id, 'approve', { comment }, ifMatch),
     reject: (id: string, reason: string | ReasonBody, ifMatch?: string) =>
       decide(id, 'reject', bodyOf(reason), ifMatch),
+    /** Says something to the submitter, or among admins; gives the thread. */
+    comment: (id: string, body: AdminCommentBody) =>
+      sendJson<ThreadPage>(connection, 'POST', `${root}/${encodeURIComponent(id)}/comments`, {
+        body,
+      }),
     rescan: (id: string, options: { hide_on_fail?: boolean } = {}, ifMatch?: string) =>
       decide(id, 'rescan', options, ifMatch),
     retry: (id: string, ifMatch?: string) => decide(id, 'retry', undefined, ifMatch),

@@ -28,7 +28,6 @@ export type { Problem } from '@countersign/contract/problem'
 export type { StatusView } from '@countersign/contract/status'
 export type {
   OwnSubmissionView,
-  RemarkView,
   ReviewView,
   SubmissionView,
 } from '@countersign/contract/submission'
@@ -39,6 +38,7 @@ export type {
   NewWebhookView,
   WebhookView,
 } from '@countersign/contract/telling/webhook'
+export type { RemarkView } from '@countersign/contract/thread'
 export type { DiffView, FileView } from '@countersign/contract/version'
 export type { Decision, GateAnswer } from './approvals/approvals-api.ts'
 export { type Client, createClient } from './create-client.ts'

@@ -3,6 +3,7 @@ import type { EntityView, SubmittedEntityView } from '@countersign/contract/enti
 import type { StatusView } from '@countersign/contract/status'
 import type { OwnSubmissionView, SubmissionView } from '@countersign/contract/submission'
 import type { RehearsalView } from '@countersign/contract/submit'
+import type { CommentBody, ThreadPage } from '@countersign/contract/thread'
 import type { DiffView, FileView } from '@countersign/contract/version'
 import type { Page, PageQuery } from './page.ts'
 import { type Connection, send, sendJson } from './request.ts'
@@ -101,6 +102,9 @@ function submissionsOf(connection: Connection) {
         query: { ...query },
       }),
     submission: (id: string) => sendJson<OwnSubmissionView>(connection, 'GET', submission(id)),
+    /** Says something to those who decide; gives the thread. */
+    comment: (id: string, body: CommentBody) =>
+      sendJson<ThreadPage>(connection, 'POST', `${submission(id)}/comments`, { body }),
     withdraw: (id: string) =>
       sendJson<SubmissionView>(connection, 'POST', `${submission(id)}/withdraw`),
   }

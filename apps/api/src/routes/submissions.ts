@@ -1,11 +1,7 @@
 import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
 import { listFindings, ReportView, viewReport } from '@countersign/contract/report'
-import {
-  OwnSubmissionView,
-  SubmissionView,
-  viewSubmission,
-  viewThread,
-} from '@countersign/contract/submission'
+import { OwnSubmissionView, SubmissionView, viewSubmission } from '@countersign/contract/submission'
+import { viewThread } from '@countersign/contract/thread'
 import { ServiceError } from '@countersign/core/errors'
 import { buildSarif } from '@countersign/core/guardrails/report/build-sarif'
 import { type Caller, isAdmin } from '@countersign/core/identity/caller'
@@ -51,7 +47,10 @@ export function submissionRoutes(app: Api, services: Services): void {
     handler: async ({ caller, params }, reply) => {
       const detail = await requireOwn(reads, caller, params.id)
       const timeline = await reads.listTimeline([`submission:${params.id}`])
-      return { ...sendSubmission(detail, reply), thread: viewThread(timeline) }
+      return {
+        ...sendSubmission(detail, reply),
+        thread: viewThread(timeline, { withNotes: false }),
+      }
     },
   })
 

@@ -1,15 +1,22 @@
 import type { FindingView } from '@countersign/sdk'
 import { useQuery } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import { Mark } from '../components/mark.tsx'
 import { useHotkeys } from '../hotkeys/use-hotkeys.ts'
 import { Button } from '../kit/button.tsx'
+import { CopyButton } from '../kit/copy-button.tsx'
+import type { Place } from '../pages/submission/facts/comment-form.tsx'
 import type { Opened } from '../pages/submission/submission-queries.ts'
 import { useMe } from '../session/session.ts'
 import { SuppressDialog } from './suppress-dialog.tsx'
 import { findCover, suppressionsQuery } from './suppressions.ts'
 
 interface Actions {
+  comment: (finding: FindingView) => void
+  /** Where it stands, for somebody else to open. */
+  linkTo: (finding: FindingView) => string
+
   /** Whether an admin may say that the rule is wrong about it. */
   canSuppress: (finding: FindingView) => boolean
   isCovered: (finding: FindingView) => boolean
@@ -19,19 +26,21 @@ interface Actions {
 const FindingActionsContext = createContext<Actions | undefined>(undefined)
 
 /**
- * Lets admins suppress what the static checks found in a submission, wherever a finding is shown
- * within. `here` is the finding that the key speaks of.
+ * Lets people comment on what was found in a submission, and admins suppress it, wherever a finding is
+ * shown within. `here` is the finding that the key speaks of.
  */
-export function SuppressingFindings(props: {
+export function ActingOnFindings(props: {
   opened: Opened
   here: FindingView | undefined
+  onComment: (place: Place) => void
   children: ReactNode
 }) {
-  const { opened, here, children } = props
+  const { opened, here, onComment, children } = props
   const { submission, files } = opened
   const { isAdmin } = useMe()
   const { data } = useQuery({ ...suppressionsQuery(submission.entity_id), enabled: isAdmin })
   const [chosen, setChosen] = useState<FindingView>()
+  const router = useRouter()
   const actions = useMemo(() => {
     const hashes = new Map(files.map(({ path, sha256 }) => [path, sha256]))
     const hashOf = ({ file }: FindingView) => hashes.get(file ?? '')
@@ -44,8 +53,15 @@ export function SuppressingFindings(props: {
       canSuppress: (finding: FindingView) =>
         isAdmin && open.has(finding) && finding.suppressed_by === null && !isCovered(finding),
       suppress: setChosen,
+      comment: (finding: FindingView) => onComment(placeOf(finding)),
+      linkTo: (finding: FindingView) => {
+        const params = { id: submission.id }
+        const search = { ...placeOf(finding), mode: 'file' as const }
+        const there = router.buildLocation({ to: '/submissions/$id', params, search })
+        return new URL(there.publicHref, location.origin).href
+      },
     }
-  }, [submission, files, data, isAdmin])
+  }, [submission, files, data, isAdmin, onComment, router])
   const suppressHere = () => here && actions.canSuppress(here) && setChosen(here)
   useHotkeys(
     'Findings',
@@ -66,9 +82,30 @@ export function SuppressingFindings(props: {
   )
 }
 
-/** Whether a finding is suppressed, and the way to suppress it, for those who may. */
+function placeOf({ file, line }: FindingView): Place {
+  return { ...(file !== null && { file }), ...(file !== null && line !== null && { line }) }
+}
+
+/** What can be done about a finding, wherever it is shown: suppress it, comment on it, point at it. */
 export function FindingActions({ finding }: { finding: FindingView }) {
   const actions = useContext(FindingActionsContext)
+  return (
+    <>
+      <Suppression finding={finding} actions={actions} />
+      {actions && (
+        <>
+          <Button size="s" look="quiet" onClick={() => actions.comment(finding)}>
+            Comment<span className="unseen"> on {finding.rule_id}</span>
+          </Button>
+          <CopyButton text={actions.linkTo(finding)} label="Copy a link to it" />
+        </>
+      )}
+    </>
+  )
+}
+
+/** Whether a finding is suppressed, and the way to suppress it, for those who may. */
+function Suppression({ finding, actions }: { finding: FindingView; actions: Actions | undefined }) {
   if (finding.suppressed_by !== null) return <Mark tone="gray">Suppressed: stops nothing</Mark>
   if (actions?.isCovered(finding)) {
     return <Mark tone="gray">Suppressed from the next inspection on</Mark>

@@ -21,6 +21,8 @@ const eventOf = {
   deleted: 'submission.deleted',
   held: 'submission.held',
   recovered: 'submission.queued',
+  commented: 'submission.commented',
+  noted: null,
   bundle_downloaded: null,
   bg_verdict_skipped: null,
   purged: null,

@@ -12,6 +12,7 @@ export const eventTypes = [
   'submission.withdrawn',
   'submission.queued',
   'submission.deleted',
+  'submission.commented',
   'entity.updated',
   'entity.promoted',
   'entity.hidden',

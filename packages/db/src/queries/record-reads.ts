@@ -34,9 +34,9 @@ export function createRecordReads(db: Connection): RecordReads {
         .select()
         .from(auditEntries)
         .where(inArray(auditEntries.resource, [...resources]))
-        .orderBy(asc(auditEntries.id))
+        .orderBy(desc(auditEntries.id))
         .limit(timelineMax)
-      return rows.map(({ id, at, actorId, actorKind, action, params }) => {
+      return rows.reverse().map(({ id, at, actorId, actorKind, action, params }) => {
         return { id, at, actor: { id: actorId, kind: actorKind }, action, params }
       })
     },

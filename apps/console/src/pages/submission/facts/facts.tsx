@@ -3,6 +3,7 @@ import { type Tab, Tabs } from '../../../kit/tabs.tsx'
 import { hasGains } from '../../../wording/describe-capability.ts'
 import type { Opened } from '../submission-queries.ts'
 import { Capabilities } from './capabilities.tsx'
+import type { Place } from './comment-form.tsx'
 import { FindingsList } from './findings-list.tsx'
 import { ThreadView } from './thread-view.tsx'
 import { Timeline } from './timeline.tsx'
@@ -15,8 +16,10 @@ export function Facts(props: {
   tab: string | undefined
   onTab: (tab: string) => void
   onGoTo: (file: string, line?: number) => void
+  about: Place | undefined
+  onAbout: (about: Place | undefined) => void
 }) {
-  const { opened, findings, tab, onTab, onGoTo } = props
+  const { opened, findings, tab, onTab, onGoTo, about, onAbout } = props
   const { submission, thread, timeline } = opened
   const tabs: Tab[] = [
     {
@@ -35,7 +38,7 @@ export function Facts(props: {
       value: 'thread',
       label: 'Thread',
       ...(thread.length > 0 && { count: thread.length }),
-      content: <ThreadView opened={opened} />,
+      content: <ThreadView opened={opened} about={about} onAbout={onAbout} onGoTo={onGoTo} />,
     },
   ]
   if (timeline) {

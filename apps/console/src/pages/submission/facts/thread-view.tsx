@@ -1,3 +1,4 @@
+import type { RemarkView } from '@countersign/sdk'
 import { Age } from '../../../components/age.tsx'
 import { InertText } from '../../../components/inert-text.tsx'
 import { Mark } from '../../../components/mark.tsx'
@@ -6,28 +7,58 @@ import { wordsOfReason } from '../../../decide/reasons.ts'
 import type { Opened } from '../submission-queries.ts'
 import { actionWords } from './action-words.ts'
 import { ActorName } from './actor-name.tsx'
+import { CommentForm, type Place } from './comment-form.tsx'
 
-/** What people gave as their reasons, as a conversation. The submitter sees them too. */
-export function ThreadView({ opened }: { opened: Opened }) {
+/** What people said: their reasons, messages to and fro, and the notes that only admins see. */
+export function ThreadView(props: {
+  opened: Opened
+  /** What one is about to comment on; a new one takes the focus to the form. */
+  about: Place | undefined
+  onAbout: (about: Place | undefined) => void
+  onGoTo: (file: string, line?: number) => void
+}) {
+  const { opened, about, onAbout, onGoTo } = props
   const { thread } = opened
-  if (thread.length === 0) return <Message title="Nobody has given a reason yet" />
   return (
-    <ol className="thread panel-body">
-      {thread.map(({ id, at, by, verdict, reason_code: code, text }) => (
-        <li key={id}>
-          <p className="small">
-            <ActorName id={by} kind="user" opened={opened} />{' '}
-            {actionWords(`store.submission.${verdict}`)}{' '}
-            <span className="quiet">
-              <Age at={at} /> ago
-            </span>
-            {code && <Mark tone="gray">{wordsOfReason(code)}</Mark>}
-          </p>
-          <p className="said">
-            <InertText text={text} />
-          </p>
-        </li>
-      ))}
-    </ol>
+    <>
+      {thread.length === 0 && <Message title="Nobody has said anything yet" />}
+      <ol className="thread panel-body">
+        {thread.map((remark) => (
+          <Remark key={remark.id} remark={remark} opened={opened} onGoTo={onGoTo} />
+        ))}
+      </ol>
+      <CommentForm opened={opened} about={about} onAbout={onAbout} />
+    </>
+  )
+}
+
+function Remark(props: {
+  remark: RemarkView
+  opened: Opened
+  onGoTo: (file: string, line?: number) => void
+}) {
+  const { opened, onGoTo } = props
+  const { at, by, kind, verdict, reason_code: code, file, line, text } = props.remark
+  return (
+    <li data-kind={kind}>
+      <p className="small row">
+        <ActorName id={by} kind="user" opened={opened} />
+        {verdict ? actionWords(`store.submission.${verdict}`) : 'wrote'}
+        <span className="quiet">
+          <Age at={at} /> ago
+        </span>
+        {code && <Mark tone="gray">{wordsOfReason(code)}</Mark>}
+        {kind === 'note' && <Mark tone="amber">Note: only admins read it</Mark>}
+      </p>
+      {file && (
+        <button type="button" className="link small" onClick={() => onGoTo(file, line ?? 1)}>
+          <InertText text={file} />
+          {line && `:${line}`}
+        </button>
+      )}
+      <p className="said">
+        <InertText text={text} />
+      </p>
+    </li>
   )
 }

@@ -1,0 +1,47 @@
+import { ServiceError } from '../errors.ts'
+import { type Caller, requireAdmin } from '../identity/caller.ts'
+import type { Id } from '../ids.ts'
+import type { Ports } from '../ports.ts'
+import type { Store } from '../repositories.ts'
+import { seesWholeLife } from '../store/access.ts'
+import { recordSubmission } from './record-submission.ts'
+
+export interface Comment {
+  text: string
+  /** A note is among admins; anything else is read by whoever submitted it too. */
+  isNote: boolean
+  /** What it is about, where it is about a place. */
+  file?: string | undefined
+  line?: number | undefined
+}
+
+/**
+ * Says something about a submission, for the thread of it. It decides nothing, and leaves the revision
+ * as it is: what somebody has read stays what they decide on.
+ */
+export async function commentSubmission(
+  { transact }: Pick<Ports, 'transact'>,
+  { caller, submissionId, isNote, ...said }: Comment & { caller: Caller; submissionId: Id },
+): Promise<void> {
+  await transact(async (store) => {
+    if (isNote) requireAdmin(caller)
+    const { submission, entity } = await requireSeen(store, caller, submissionId)
+    const { text: comment, file, line } = said
+    await recordSubmission(store, {
+      action: isNote ? 'noted' : 'commented',
+      actor: { id: caller.id, kind: caller.kind },
+      submission,
+      entity,
+      params: { comment, ...(file && { file, ...(line && { line }) }) },
+    })
+  })
+}
+
+/** Gives the submission if the caller has a part in it; for others it does not exist. */
+async function requireSeen(store: Store, caller: Caller, id: Id) {
+  const submission = await store.submissions.find(id)
+  const entity = submission && (await store.entities.find(submission.entityId))
+  const isTheirs = submission?.submitterId === caller.personId
+  if (!entity || !(isTheirs || seesWholeLife(caller, entity))) throw new ServiceError('not_found')
+  return { submission, entity }
+}
