@@ -19,7 +19,7 @@ test.each(hands)('%s an agent’s action is approved, and runs once', async (way
   await page.getByText('U+202E').waitFor()
   await keepScreenshot(page, 'approval')
 
-  const waiting = check(agent, 'deploy_production', context, { wait_s: 30 })
+  const waiting = check(agent, 'deploy_production', context, { wait_s: 50 })
   await hand.press(page.getByRole('button', { name: 'Approve …' }))
   const sheet = page.getByRole('dialog', { name: 'Approve this?' })
   await hand.fill(sheet.getByLabel('Comment'), 'Agreed in the change meeting.')
@@ -43,7 +43,7 @@ test.each(hands)('%s an agent’s action is approved, and runs once', async (way
 
 test('a denial needs its reason, and whoever asked reads it', async () => {
   const { page, agent } = await openApprovals()
-  const waiting = check(agent, 'wipe_database', { name: 'orders' }, { wait_s: 40 })
+  const waiting = check(agent, 'wipe_database', { name: 'orders' }, { wait_s: 50 })
   await page.getByRole('link', { name: 'wipe_database' }).click()
   await page.getByRole('button', { name: 'Deny …' }).click()
   const sheet = page.getByRole('dialog', { name: 'Deny this?' })

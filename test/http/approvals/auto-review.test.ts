@@ -14,7 +14,7 @@ async function setUp(replies: Record<string, Reply>, env: NodeJS.Dict<string> = 
   })
   const gate = await startGate({ withWorker: true, script, env })
   const { body } = await gate.agent.send('POST', '/api/sessions')
-  const ask = (what: string, wait_s = 20) =>
+  const ask = (what: string, wait_s = 50) =>
     check(gate.agent, 'agent.tool.Bash', { what }, { session_id: body.id, wait_s })
   const callsAbout = (what: string) =>
     gate.service.model.calls.filter(({ request: { user } }) => user.includes(`"what":"${what}"`))
