@@ -81,7 +81,7 @@ const failures: Record<string, [Reply, number]> = {
 
 test('202 whatever goes wrong with the model, a person answers', async () => {
   const replies = Object.entries(failures).map(([what, [reply]]) => [what, reply])
-  const setting = await setUp(Object.fromEntries(replies), { REVIEW_TIMEOUT_MS: '500' })
+  const setting = await setUp(Object.fromEntries(replies), { REVIEW_TIMEOUT_MS: '3000' })
   const asked = Object.entries(failures).map(async ([what, [, count]]) => {
     const { body } = await setting.ask(what, 0)
     const ticket = await untilHuman(setting.admin, body.approval_id)
