@@ -1,4 +1,5 @@
 import type { Client } from '@countersign/sdk'
+import { askService } from '../ask-service.ts'
 import {
   type Command,
   exitCodes,
@@ -15,34 +16,31 @@ export const adminQueue: Command = {
   usage: 'admin queue [--status STATUS[,STATUS]] [--held]',
   summary: 'List submissions, with a count of each status.',
   options: { status: { type: 'string' }, held: { type: 'boolean' } },
-
-  async run(invocation, terminal) {
-    const { admin } = await connect(invocation, terminal)
-    const { status, held } = invocation.values
-    const page = await admin.submissions({
-      ...(typeof status === 'string' ? { status: status.split(',') as never } : {}),
-      ...(held === true ? { held: true } : {}),
-    })
-    const counts = Object.entries(page.counts).map(([name, count]) => `${name} ${count}`)
-    const rows = page.items.map((item) => {
-      const why = item.hold_reason ? `${item.status} (${item.hold_reason})` : item.status
-      return [item.id, item.name, item.version_no, why, item.submitter.email, item.created_at]
-    })
-    const head = ['ID', 'NAME', 'VERSION', 'STATUS', 'SUBMITTER', 'SENT']
-    print(terminal, invocation, page, () => `${counts.join(' · ')}\n\n${table(head, rows)}`)
-    return exitCodes.good
-  },
+  run: askService(
+    async ({ admin }, { values: { status, held } }) =>
+      admin.submissions({
+        ...(typeof status === 'string' ? { status: status.split(',') as never } : {}),
+        ...(held === true ? { held: true } : {}),
+      }),
+    (page) => {
+      const counts = Object.entries(page.counts).map(([name, count]) => `${name} ${count}`)
+      const rows = page.items.map((item) => {
+        const why = item.hold_reason ? `${item.status} (${item.hold_reason})` : item.status
+        return [item.id, item.name, item.version_no, why, item.submitter.email, item.created_at]
+      })
+      const head = ['ID', 'NAME', 'VERSION', 'STATUS', 'SUBMITTER', 'SENT']
+      return `${counts.join(' · ')}\n\n${table(head, rows)}`
+    },
+  ),
 }
 
 export const adminShow: Command = {
   usage: 'admin show SUBMISSION',
   summary: 'Show a submission with all that a decision needs.',
   options: {},
-
-  async run(invocation, terminal) {
-    const { admin } = await connect(invocation, terminal)
-    const shown = await admin.submission(requireOne(invocation, 'submission'))
-    print(terminal, invocation, shown, () =>
+  run: askService(
+    async ({ admin }, invocation) => admin.submission(requireOne(invocation, 'submission')),
+    (shown) =>
       [
         `${inert(shown.name)} v${shown.version_no} (${shown.type}), live: ${shown.entity_version_no ?? 'none'}`,
         describeSubmission(shown),
@@ -51,9 +49,7 @@ export const adminShow: Command = {
           shown.timeline.map(({ at, actor, action }) => [at, actor.kind, action]),
         ),
       ].join('\n\n'),
-    )
-    return exitCodes.good
-  },
+  ),
 }
 
 export const adminRetry: Command = {

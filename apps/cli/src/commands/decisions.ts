@@ -1,18 +1,17 @@
 import { DecisionReason } from '@countersign/core/submissions/decisions/decision-reason'
+import type { Client } from '@countersign/sdk'
+import { askService } from '../ask-service.ts'
 import {
   type Command,
-  exitCodes,
   findText,
   type Invocation,
   requireOne,
   requireText,
   UsageError,
 } from '../command.ts'
-import { connect } from '../connect.ts'
 import { describeSubmission } from '../describe-submission.ts'
-import { print } from '../print.ts'
 
-type Admin = Awaited<ReturnType<typeof connect>>['admin']
+type Admin = Client['admin']
 type Decided = Awaited<ReturnType<Admin['approve']>>
 
 /** A decision on one submission. `--if-match REVISION` makes it one on what was seen. */
@@ -29,15 +28,11 @@ function decision(
     usage: `admin ${verb} SUBMISSION ${usage}[--if-match REVISION]`,
     summary,
     options: { ...options, 'if-match': { type: 'string' } },
-
-    async run(invocation, terminal) {
-      const { admin } = await connect(invocation, terminal)
+    run: askService(async ({ admin }, invocation) => {
       const id = requireOne(invocation, 'submission')
       const revision = findText(invocation, 'if-match')
-      const decided = await decide(admin, id, invocation, revision && `"${revision}"`)
-      print(terminal, invocation, decided, () => describeSubmission(decided))
-      return exitCodes.good
-    },
+      return decide(admin, id, invocation, revision && `"${revision}"`)
+    }, describeSubmission),
   }
 }
 

@@ -1,3 +1,4 @@
+import { askService } from '../ask-service.ts'
 import {
   type Command,
   exitCodes,
@@ -67,26 +68,23 @@ export const withdraw: Command = {
   usage: 'withdraw SUBMISSION',
   summary: 'Take a submission back while nothing is decided.',
   options: {},
-
-  async run(invocation, terminal) {
-    const { store } = await connect(invocation, terminal)
-    const withdrawn = await store.withdraw(requireOne(invocation, 'submission'))
-    print(terminal, invocation, withdrawn, () => describeSubmission(withdrawn))
-    return exitCodes.good
-  },
+  run: askService(
+    async ({ store }, invocation) => store.withdraw(requireOne(invocation, 'submission')),
+    describeSubmission,
+  ),
 }
 
 export const archive: Command = {
   usage: 'archive ENTITY',
   summary: 'Take an entity out of service, and free its name.',
   options: {},
-
-  async run(invocation, terminal) {
-    const { store } = await connect(invocation, terminal)
-    await store.archive(requireOne(invocation, 'entity'))
-    print(terminal, invocation, { archived: true }, () => 'Archived.')
-    return exitCodes.good
-  },
+  run: askService(
+    async ({ store }, invocation) => {
+      await store.archive(requireOne(invocation, 'entity'))
+      return { archived: true }
+    },
+    () => 'Archived.',
+  ),
 }
 
 export const versions: Command = {

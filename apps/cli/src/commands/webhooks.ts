@@ -1,3 +1,4 @@
+import { askService } from '../ask-service.ts'
 import {
   type Command,
   exitCodes,
@@ -13,94 +14,82 @@ export const webhookLs: Command = {
   usage: 'webhooks ls',
   summary: 'List the addresses that are told of events.',
   options: {},
-
-  async run(invocation, terminal) {
-    const { webhooks } = await connect(invocation, terminal)
-    const page = await webhooks.list({ limit: 200 })
-    const rows = page.items.map(({ id, url, events, disabled, disabled_reason: reason }) => {
-      return [id, inert(url), events.join(','), disabled ? `disabled: ${reason ?? ''}` : 'on']
-    })
-    print(terminal, invocation, page, () => table(['ID', 'URL', 'EVENTS', 'STATE'], rows))
-    return exitCodes.good
-  },
+  run: askService(
+    ({ webhooks }) => webhooks.list({ limit: 200 }),
+    ({ items }) => {
+      const rows = items.map(({ id, url, events, disabled, disabled_reason: reason }) => {
+        return [id, inert(url), events.join(','), disabled ? `disabled: ${reason ?? ''}` : 'on']
+      })
+      return table(['ID', 'URL', 'EVENTS', 'STATE'], rows)
+    },
+  ),
 }
 
 export const webhookAdd: Command = {
   usage: 'webhooks add URL --events EVENT[,EVENT]',
   summary: 'Tell an address of events (* for all). Its secret is shown once.',
   options: { events: { type: 'string' }, secret: { type: 'string' } },
-
-  async run(invocation, terminal) {
-    const { webhooks } = await connect(invocation, terminal)
-    const secret = findText(invocation, 'secret')
-    const added = await webhooks.create({
-      url: requireOne(invocation, 'URL'),
-      events: requireText(invocation, 'events').split(','),
-      ...(secret ? { secret } : {}),
-    })
-    print(terminal, invocation, added, () => `${added.id}\n${added.secret}`)
-    return exitCodes.good
-  },
+  run: askService(
+    async ({ webhooks }, invocation) => {
+      const secret = findText(invocation, 'secret')
+      return webhooks.create({
+        url: requireOne(invocation, 'URL'),
+        events: requireText(invocation, 'events').split(','),
+        ...(secret ? { secret } : {}),
+      })
+    },
+    ({ id, secret }) => `${id}\n${secret}`,
+  ),
 }
 
 export const webhookRm: Command = {
   usage: 'webhooks rm WEBHOOK',
   summary: 'Tell an address nothing more.',
   options: {},
-
-  async run(invocation, terminal) {
-    const { webhooks } = await connect(invocation, terminal)
-    await webhooks.delete(requireOne(invocation, 'webhook'))
-    print(terminal, invocation, { removed: true }, () => 'Removed.')
-    return exitCodes.good
-  },
+  run: askService(
+    async ({ webhooks }, invocation) => {
+      await webhooks.delete(requireOne(invocation, 'webhook'))
+      return { removed: true }
+    },
+    () => 'Removed.',
+  ),
 }
 
 export const webhookTest: Command = {
   usage: 'webhooks test WEBHOOK',
   summary: 'Send an event that was made for it, to see whether it hears.',
   options: {},
-
-  async run(invocation, terminal) {
-    const { webhooks } = await connect(invocation, terminal)
-    const id = requireOne(invocation, 'webhook')
-    const delivery = await webhooks.test(id)
-    const next = `countersign webhooks log ${id}`
-    print(terminal, invocation, delivery, () => `On its way. What comes of it: ${next}`)
-    return exitCodes.good
-  },
+  run: askService(
+    async ({ webhooks }, invocation) => webhooks.test(requireOne(invocation, 'webhook')),
+    ({ webhook_id: id }) => `On its way. What comes of it: countersign webhooks log ${id}`,
+  ),
 }
 
 export const webhookRotate: Command = {
   usage: 'webhooks rotate WEBHOOK',
   summary: 'Make another secret. The one before signs for another 24 h.',
   options: {},
-
-  async run(invocation, terminal) {
-    const { webhooks } = await connect(invocation, terminal)
-    const rotated = await webhooks.rotateSecret(requireOne(invocation, 'webhook'))
-    print(terminal, invocation, rotated, () => rotated.secret)
-    return exitCodes.good
-  },
+  run: askService(
+    async ({ webhooks }, invocation) => webhooks.rotateSecret(requireOne(invocation, 'webhook')),
+    ({ secret }) => secret,
+  ),
 }
 
 export const webhookLog: Command = {
   usage: 'webhooks log WEBHOOK',
   summary: 'Show what an address was sent, and what it answered.',
   options: {},
-
-  async run(invocation, terminal) {
-    const { webhooks } = await connect(invocation, terminal)
-    const page = await webhooks.deliveries(requireOne(invocation, 'webhook'))
-    const rows = page.items.map((delivery) => {
-      const answer = delivery.response_status ?? inert(delivery.error ?? '')
-      const { id, event_type: type, status, attempts, created_at: at } = delivery
-      return [id, type, status, attempts, answer, at]
-    })
-    const head = ['ID', 'EVENT', 'STATUS', 'TRIES', 'ANSWER', 'AT']
-    print(terminal, invocation, page, () => table(head, rows))
-    return exitCodes.good
-  },
+  run: askService(
+    async ({ webhooks }, invocation) => webhooks.deliveries(requireOne(invocation, 'webhook')),
+    ({ items }) => {
+      const rows = items.map((delivery) => {
+        const answer = delivery.response_status ?? inert(delivery.error ?? '')
+        const { id, event_type: type, status, attempts, created_at: at } = delivery
+        return [id, type, status, attempts, answer, at]
+      })
+      return table(['ID', 'EVENT', 'STATUS', 'TRIES', 'ANSWER', 'AT'], rows)
+    },
+  ),
 }
 
 export const webhookRedeliver: Command = {

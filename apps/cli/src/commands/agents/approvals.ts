@@ -1,4 +1,5 @@
 import type { ApprovalView } from '@countersign/sdk'
+import { askService } from '../../ask-service.ts'
 import { type Command, exitCodes, findText, requireOne, requireText } from '../../command.ts'
 import { connect } from '../../connect.ts'
 import { inert, print, table } from '../../print.ts'
@@ -12,39 +13,31 @@ export const approvalsLs: Command = {
     action: { type: 'string' },
     mine: { type: 'boolean', default: false },
   },
-
-  async run(invocation, terminal) {
-    const { approvals } = await connect(invocation, terminal)
-    const page = await approvals.list({
-      status: requireText(invocation, 'status').split(',') as ApprovalView['status'][],
-      action: findText(invocation, 'action'),
-      ...(invocation.values.mine === true && { mine: true }),
-      limit: 200,
-    })
-    const rows = page.items.map((one) => [
-      one.id,
-      one.status,
-      one.action,
-      one.requester.handle,
-      one.expires_at,
-    ])
-    const head = ['ID', 'STATUS', 'ACTION', 'ASKED BY', 'EXPIRES']
-    print(terminal, invocation, page, () => table(head, rows))
-    return exitCodes.good
-  },
+  run: askService(
+    async ({ approvals }, invocation) =>
+      approvals.list({
+        status: requireText(invocation, 'status').split(',') as ApprovalView['status'][],
+        action: findText(invocation, 'action'),
+        ...(invocation.values.mine === true && { mine: true }),
+        limit: 200,
+      }),
+    ({ items }) => {
+      const rows = items.map(({ id, status, action, requester, expires_at: expiresAt }) => {
+        return [id, status, action, requester.handle, expiresAt]
+      })
+      return table(['ID', 'STATUS', 'ACTION', 'ASKED BY', 'EXPIRES'], rows)
+    },
+  ),
 }
 
 export const approvalsShow: Command = {
   usage: 'approvals show ID',
   summary: 'Show exactly what is asked, with its hash.',
   options: {},
-
-  async run(invocation, terminal) {
-    const { approvals } = await connect(invocation, terminal)
-    const approval = await approvals.get(requireOne(invocation, 'approval'))
-    print(terminal, invocation, approval, () => describeApproval(approval))
-    return exitCodes.good
-  },
+  run: askService(
+    async ({ approvals }, invocation) => approvals.get(requireOne(invocation, 'approval')),
+    describeApproval,
+  ),
 }
 
 export const approvalsApprove: Command = {
@@ -83,16 +76,15 @@ export const approvalsWait: Command = {
 }
 
 function decideWith(verdict: 'approve' | 'deny', readComment: typeof findText): Command['run'] {
-  return async (invocation, terminal) => {
-    const { approvals } = await connect(invocation, terminal)
-    const approval = await approvals.decide(requireOne(invocation, 'approval'), {
-      verdict,
-      comment: readComment(invocation, 'comment'),
-      expected_hash: findText(invocation, 'hash'),
-    })
-    print(terminal, invocation, approval, () => describeApproval(approval))
-    return exitCodes.good
-  }
+  return askService(
+    async ({ approvals }, invocation) =>
+      approvals.decide(requireOne(invocation, 'approval'), {
+        verdict,
+        comment: readComment(invocation, 'comment'),
+        expected_hash: findText(invocation, 'hash'),
+      }),
+    describeApproval,
+  )
 }
 
 function describeApproval(approval: ApprovalView): string {
