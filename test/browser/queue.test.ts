@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { expectAccessible } from '../support/axe.ts'
 import { aSkill } from '../support/bundles.ts'
+import { hands } from '../support/hands.ts'
 import { shareConsole } from '../support/open-console.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
 import type { Person } from '../support/start-service.ts'
@@ -52,6 +53,33 @@ test('many are rejected at once, each for itself: what changed meanwhile says so
   await keepScreenshot(page, 'queue-bulk')
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await page.getByText('1 submission selected').waitFor()
+})
+
+test.each(
+  hands,
+)('%s a submission is claimed, others see by whom, and it is found among what one has claimed', async (_, hand) => {
+  const { page, submitter, ids } = await openWithThree()
+  const other = await openAs(await service().asSomebody('admin'))
+  await other.goto(`/console/queue?submitter=${submitter.email}&claimed=nobody`)
+  await hand.press(page.getByRole('link', { name: 'second-skill' }))
+  await hand.press(page.getByRole('button', { name: 'Claim' }))
+  await page.getByText('claimed by you').waitFor()
+  await hand.examine(page.getByRole('button', { name: 'Release' }))
+  const row = other.getByRole('row', { name: /second-skill/ })
+  await row.getByText('no longer in this view').waitFor()
+  await other.goto(`/console/submissions/${ids[1]}`)
+  await other.getByText(/claimed by admin/).waitFor()
+
+  await page.goto(`/console/queue?submitter=${submitter.email}`)
+  await hand.pick(page.getByLabel('Claimed by'), 'me')
+  await page.getByRole('link', { name: 'first-skill' }).waitFor({ state: 'detached' })
+  await page
+    .getByRole('row', { name: /second-skill/ })
+    .getByText('claimed by you')
+    .waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('c')
+  await page.getByText('second-skill is nobody’s now.').waitFor()
 })
 
 test('what comes in waits above the rows until it is asked for, and no row moves', async () => {

@@ -91,6 +91,8 @@ export const accessRules = {
     'GET /api/admin/store/submissions/:id',
     'POST /api/admin/store/submissions/:id/approve',
     'GET /api/admin/store/submissions/:id/bundle.zip',
+    'DELETE /api/admin/store/submissions/:id/claim',
+    'POST /api/admin/store/submissions/:id/claim',
     'POST /api/admin/store/submissions/:id/comments',
     'POST /api/admin/store/submissions/:id/override',
     'POST /api/admin/store/submissions/:id/reject',

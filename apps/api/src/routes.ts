@@ -14,6 +14,7 @@ import { workspaceRoutes } from './routes/approvals/workspaces.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { bulkDecisionRoutes } from './routes/decisions/bulk-decisions.ts'
+import { claimRoutes } from './routes/decisions/claims.ts'
 import { commentRoutes } from './routes/decisions/comments.ts'
 import { decisionRoutes } from './routes/decisions/decisions.ts'
 import { diffRoutes } from './routes/diffs.ts'
@@ -45,6 +46,7 @@ const resources = [
   adminSubmissionRoutes,
   decisionRoutes,
   commentRoutes,
+  claimRoutes,
   bulkDecisionRoutes,
   gateRoutes,
   ticketRoutes,

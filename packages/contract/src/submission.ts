@@ -97,6 +97,10 @@ export const SubmissionView = z
     override: z
       .object({ by: Id, reason: z.string(), at: Moment, prior_status: SubmissionStatus })
       .nullable(),
+    claimed_by: z
+      .object({ id: Id, handle: z.string() })
+      .nullable()
+      .describe('The admin who is reading it. It keeps nobody else from deciding.'),
     bundle_purged_at: Moment.nullable(),
     created_at: Moment,
     decided_at: Moment.nullable(),
@@ -111,7 +115,7 @@ export const OwnSubmissionView = SubmissionView.extend({ thread: ThreadView }).m
 export type OwnSubmissionView = z.infer<typeof OwnSubmissionView>
 
 export function viewSubmission(detail: SubmissionDetail): SubmissionView {
-  const { submission, entity, submitter, checks } = detail
+  const { submission, entity, submitter, assignee, checks } = detail
   return {
     id: submission.id,
     revision: submission.revision,
@@ -132,6 +136,7 @@ export function viewSubmission(detail: SubmissionDetail): SubmissionView {
     capability_delta: viewCapabilityDelta(submission.capabilityDelta),
     review: submission.review && viewReview(submission.review),
     override: viewOverride(submission.override),
+    claimed_by: assignee,
     bundle_purged_at: viewMoment(submission.bundlePurgedAt),
     created_at: viewMoment(submission.createdAt),
     decided_at: viewMoment(submission.decidedAt),

@@ -55,6 +55,7 @@ const catalog = {
   not_rescannable: { kind: 'conflict', title: 'The submission cannot be rescanned in its status' },
   not_overridable: { kind: 'conflict', title: 'The submission cannot be overridden in its status' },
   not_decidable: { kind: 'conflict', title: 'The submission cannot be decided in its status' },
+  already_claimed: { kind: 'conflict', title: 'Somebody else has claimed the submission' },
   not_withdrawable: {
     kind: 'conflict',
     title: 'The submission cannot be withdrawn in its status',

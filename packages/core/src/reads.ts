@@ -50,6 +50,8 @@ export interface SubmissionDetail {
   submission: Submission
   entity: Pick<Entity, 'id' | 'type' | 'name' | 'slug' | 'ownerId' | 'liveN' | 'visibilityStatus'>
   submitter: { id: Id; email: string | null }
+  /** Who has taken it to decide on it. */
+  assignee: { id: Id; handle: string } | null
   checks: Record<CheckName, { status: 'pass' | 'warn' | 'fail'; findings: Finding[] }>
 }
 
@@ -80,6 +82,8 @@ export interface SubmissionFilter {
   submitter?: string | undefined
   severity?: Severity | undefined
   held?: boolean | undefined
+  /** Whoever has claimed it; `null`: nobody has. */
+  claimedBy?: Id | null | undefined
   includeArchived?: boolean | undefined
 }
 

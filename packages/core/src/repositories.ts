@@ -11,6 +11,7 @@ import type { BatchRepository } from './reviews/batches/batch-repository.ts'
 import type { VerdictRepository } from './reviews/verdict-repository.ts'
 import type { Entity, Version } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
+import type { AssignmentRepository } from './submissions/assignment-repository.ts'
 import type { Submission } from './submissions/submission.ts'
 import type { SuppressionRepository } from './suppressions/suppression-repository.ts'
 import type { NewEvent } from './webhooks/event.ts'
@@ -23,6 +24,7 @@ export interface Store extends ApprovalStore {
   entities: EntityRepository
   versions: VersionRepository
   submissions: SubmissionRepository
+  assignments: AssignmentRepository
   findings: FindingRepository
   suppressions: SuppressionRepository
   verdicts: VerdictRepository

@@ -2,6 +2,7 @@ import type { Store } from '@countersign/core/repositories'
 import type { Database } from './client.ts'
 import type { Connection } from './connection.ts'
 import { createApprovalStore } from './repositories/approvals/approval-store.ts'
+import { createAssignmentRepository } from './repositories/assignment-repository.ts'
 import { createAuditRepository } from './repositories/audit-repository.ts'
 import { createBatchRepository } from './repositories/batch-repository.ts'
 import { createEntityRepository } from './repositories/entity-repository.ts'
@@ -30,6 +31,7 @@ export function createStore(db: Connection): Store {
     entities: createEntityRepository(db),
     versions: createVersionRepository(db),
     submissions: createSubmissionRepository(db),
+    assignments: createAssignmentRepository(db),
     findings: createFindingRepository(db),
     suppressions: createSuppressionRepository(db),
     verdicts: createVerdictRepository(db),

@@ -18,6 +18,7 @@ export interface SubmissionQuery extends PageQuery {
   submitter?: string | undefined
   severity?: string | undefined
   held?: boolean | undefined
+  claimed?: 'me' | 'nobody' | undefined
   archived?: boolean | undefined
 }
 
@@ -53,6 +54,10 @@ export function adminApi(connection: Connection) {
       decide(id, 'approve', { comment }, ifMatch),
     reject: (id: string, reason: string | ReasonBody, ifMatch?: string) =>
       decide(id, 'reject', bodyOf(reason), ifMatch),
+    /** Tells other admins that one is reading it. */
+    claim: (id: string) => decide(id, 'claim', undefined),
+    release: (id: string) =>
+      sendJson<SubmissionView>(connection, 'DELETE', `${root}/${encodeURIComponent(id)}/claim`),
     /** Says something to the submitter, or among admins; gives the thread. */
     comment: (id: string, body: AdminCommentBody) =>
       sendJson<ThreadPage>(connection, 'POST', `${root}/${encodeURIComponent(id)}/comments`, {

@@ -34,6 +34,7 @@ const SubmissionQuery = PageQuery.extend({
   submitter: z.string().max(254).optional().describe('An id or an e-mail'),
   severity: Severity.optional(),
   held: z.stringbool().optional(),
+  claimed: z.enum(['me', 'nobody']).optional(),
   archived: z.stringbool().optional().describe('Whether archived entities show up too'),
 })
 
@@ -52,8 +53,9 @@ function listRoute(app: Api, { reads }: Services): void {
       querystring: SubmissionQuery,
       response: { 200: AdminSubmissionList, ...problems(401, 403, 422) },
     },
-    handler: async ({ query: { limit, cursor, status, archived, ...query } }) => {
-      const filter = { ...query, statuses: status, includeArchived: archived }
+    handler: async ({ caller, query: { limit, cursor, status, archived, claimed, ...query } }) => {
+      const claimedBy = claimed && { me: caller.id, nobody: null }[claimed]
+      const filter = { ...query, statuses: status, includeArchived: archived, claimedBy }
       const [page, counts] = await Promise.all([
         reads.listSubmissions(filter, { limit, cursor }),
         reads.countSubmissions(filter),

@@ -3,7 +3,14 @@ import { countersign } from '../session/client.ts'
 import type { Status } from '../wording/status-words.ts'
 import type { GivenReason } from './reasons.ts'
 
-export type DecisionKey = 'approve' | 'reject' | 'override' | 'retry' | 'rescan' | 'withdraw'
+export type DecisionKey =
+  | 'approve'
+  | 'reject'
+  | 'override'
+  | 'retry'
+  | 'rescan'
+  | 'withdraw'
+  | 'claim'
 
 /** What is filled in when one decides. */
 export interface Answer extends GivenReason {
@@ -98,6 +105,17 @@ export const withdrawal: Decision = {
   send: (it) => store.withdraw(it.id),
 }
 
+/** What tells other admins that one is reading it; it decides nothing. */
+export const claiming: Decision = {
+  key: 'claim',
+  label: 'Claim',
+  hotkey: 'c',
+  from: ['needs_human', 'pending_llm', 'blocked_inline', 'blocked_llm', 'review_error'],
+  text: 'none',
+  prompt: '',
+  send: (it) => admin.claim(it.id),
+}
+
 /** The decisions that its status allows. Nothing can be made of bytes that are gone. */
 export function decisionsFor(
   submission: SubmissionView,
@@ -121,6 +139,7 @@ export function describeEffect(key: DecisionKey, submission: SubmissionView): st
     reject: `Version ${n} of ${name} is refused. ${stays}`,
     retry: `The model reads version ${n} again, from the beginning. ${stays}`,
     rescan: `Version ${n} goes through today’s checks and review.`,
+    claim: `Other admins see that you are reading version ${n} of ${name}.`,
     withdraw: `Version ${n} is taken back and not reviewed any further. ${stays}`,
   }
   return effects[key]

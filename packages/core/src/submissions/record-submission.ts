@@ -23,6 +23,8 @@ const eventOf = {
   recovered: 'submission.queued',
   commented: 'submission.commented',
   noted: null,
+  claimed: 'submission.claimed',
+  released: 'submission.released',
   bundle_downloaded: null,
   bg_verdict_skipped: null,
   purged: null,

@@ -13,6 +13,8 @@ export const eventTypes = [
   'submission.queued',
   'submission.deleted',
   'submission.commented',
+  'submission.claimed',
+  'submission.released',
   'entity.updated',
   'entity.promoted',
   'entity.hidden',

@@ -10,16 +10,18 @@ import {
   ilike,
   inArray,
   isNotNull,
+  isNull,
   ne,
   or,
   type SQL,
   sql,
 } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '../connection.ts'
 import { toFinding } from '../repositories/findings/finding-repository.ts'
 import { principals } from '../schema/identity.ts'
 import { entities } from '../schema/store.ts'
-import { findings, submissions, submissionTallies } from '../schema/submissions.ts'
+import { assignments, findings, submissions, submissionTallies } from '../schema/submissions.ts'
 import { behind, containing, toPage } from './paging.ts'
 
 type SubmissionReads = Pick<Reads, 'findSubmission' | 'listSubmissions' | 'countSubmissions'>
@@ -53,6 +55,7 @@ export function createSubmissionReads(db: Connection): SubmissionReads {
         .from(submissions)
         .innerJoin(entities, eq(entities.id, submissions.entityId))
         .innerJoin(principals, eq(principals.id, submissions.submitterId))
+        .leftJoin(assignments, eq(assignments.submissionId, submissions.id))
         .where(matches({ ...filter, statuses: undefined }))
         .groupBy(submissions.status)
       return Object.fromEntries(rows.map(({ status, count }) => [status, count]))
@@ -61,8 +64,8 @@ export function createSubmissionReads(db: Connection): SubmissionReads {
 }
 
 /** Whether the tallies tell as many submissions apart as the filter does. */
-function isTallied({ q, submitter, severity, held }: SubmissionFilter): boolean {
-  return !q && !submitter && !severity && !held
+function isTallied({ q, submitter, severity, held, claimedBy }: SubmissionFilter): boolean {
+  return !q && !submitter && !severity && !held && claimedBy === undefined
 }
 
 async function sumTallies(
@@ -86,6 +89,8 @@ async function sumTallies(
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]))
 }
 
+const assignee = alias(principals, 'assignee')
+
 function selectDetails(db: Connection) {
   return db
     .select({
@@ -100,15 +105,18 @@ function selectDetails(db: Connection) {
         visibilityStatus: entities.visibilityStatus,
       },
       submitter: { id: principals.id, email: principals.email },
+      assignee: { id: assignee.id, handle: assignee.handle },
     })
     .from(submissions)
     .innerJoin(entities, eq(entities.id, submissions.entityId))
     .innerJoin(principals, eq(principals.id, submissions.submitterId))
+    .leftJoin(assignments, eq(assignments.submissionId, submissions.id))
+    .leftJoin(assignee, eq(assignee.id, assignments.principalId))
 }
 
 /** Archived entities and deleted submissions show up only where they are asked for. */
 function matches(filter: SubmissionFilter): SQL | undefined {
-  const { statuses, type, q, submitter, severity, held, includeArchived } = filter
+  const { statuses, type, q, submitter, severity, held, claimedBy, includeArchived } = filter
   const asksForDeleted = statuses?.includes('deleted')
   return and(
     statuses ? inArray(submissions.status, [...statuses]) : undefined,
@@ -118,6 +126,7 @@ function matches(filter: SubmissionFilter): SQL | undefined {
     q ? matchesText(q) : undefined,
     submitter ? isSubmittedBy(submitter) : undefined,
     severity ? eq(submissions.severity, severity) : undefined,
+    claimedBy === undefined ? undefined : isClaimedBy(claimedBy),
     held
       ? and(eq(submissions.status, 'pending_llm'), isNotNull(submissions.holdReason))
       : undefined,
@@ -131,6 +140,11 @@ function matchesText(q: string): SQL | undefined {
     eq(sql`${submissions.id}::text`, q),
     eq(submissions.versionHash, q),
   )
+}
+
+function isClaimedBy(by: string | null): SQL {
+  const { principalId } = assignments
+  return by === null ? isNull(principalId) : eq(principalId, by)
 }
 
 function isSubmittedBy(submitter: string): SQL | undefined {

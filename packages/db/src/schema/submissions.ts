@@ -102,6 +102,12 @@ export const verdicts = pgTable(
   ],
 )
 
+export const assignments = pgTable('assignments', {
+  submissionId: uuid('submission_id').primaryKey(),
+  principalId: uuid('principal_id').notNull(),
+  takenAt: moment('taken_at').notNull().defaultNow(),
+})
+
 export const submissionTallies = pgTable('submission_tallies', {
   status: text().$type<SubmissionStatus>().notNull(),
   type: text().notNull(),

@@ -1,7 +1,6 @@
 import { ApproveBody, ReasonBody, RescanBody } from '@countersign/contract/admin'
 import { PendingView } from '@countersign/contract/approvals/gate'
 import { SubmissionView } from '@countersign/contract/submission'
-import { ServiceError } from '@countersign/core/errors'
 import { Id } from '@countersign/core/ids'
 import { approveSubmission } from '@countersign/core/submissions/decisions/approve-submission'
 import { deleteSubmission } from '@countersign/core/submissions/decisions/delete-submission'
@@ -9,13 +8,13 @@ import { overrideVerdict } from '@countersign/core/submissions/decisions/overrid
 import { rejectSubmission } from '@countersign/core/submissions/decisions/reject-submission'
 import { rescanSubmission } from '@countersign/core/submissions/decisions/rescan-submission'
 import { retryReview } from '@countersign/core/submissions/decisions/retry-review'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Services } from '../../compose.ts'
 import { readIfMatch } from '../../etag.ts'
 import { type Api, problems } from '../../router.ts'
 import { SoloQuery, sendPending } from '../../send-pending.ts'
-import { sendSubmission } from '../submissions.ts'
+import { sendDecided } from './send-decided.ts'
 
 const path = '/api/admin/store/submissions/:id'
 const tags = ['admin']
@@ -136,10 +135,4 @@ function readTarget(request: FastifyRequest & { params: z.infer<typeof params> }
 
 function readReason({ reason, reason_code: reasonCode }: ReasonBody) {
   return { reason, reasonCode }
-}
-
-async function sendDecided({ reads }: Services, id: Id, reply: FastifyReply) {
-  const detail = await reads.findSubmission(id)
-  if (!detail) throw new ServiceError('not_found')
-  return sendSubmission(detail, reply)
 }

@@ -1,13 +1,16 @@
 import type { SubmissionView } from '@countersign/sdk'
 import { X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { type Decision, decisions } from '../../decide/decisions.ts'
+import { claiming, type Decision, decisions } from '../../decide/decisions.ts'
 import { Button } from '../../kit/button.tsx'
 import { plural } from '../../wording/numbers.ts'
 import type { Selection } from './use-selection.ts'
 
 /** What may be done to many at once. To approve, one has to have looked at each. */
-const forMany = decisions.filter(({ key }) => ['retry', 'reject', 'rescan'].includes(key))
+const forMany = [
+  claiming,
+  ...decisions.filter(({ key }) => ['retry', 'reject', 'rescan'].includes(key)),
+]
 
 /** What can be done with what is selected. */
 export function BulkBar(props: { rows: readonly SubmissionView[]; selection: Selection }) {

@@ -10,7 +10,8 @@ export function QueueFilters({ search }: { search: QueueSearch }) {
     const fields = Object.fromEntries(new FormData(form))
     void navigate({ to: '/queue', search: readQueueSearch({ ...fields, view: search.view }) })
   }
-  const isFiltered = Boolean(search.q || search.type || search.severity || search.submitter)
+  const { view: _, after: __, ...filter } = search
+  const isFiltered = Object.keys(filter).length > 0
   return (
     <form
       className="filters"
@@ -41,6 +42,12 @@ export function QueueFilters({ search }: { search: QueueSearch }) {
         label="Severity"
         value={search.severity}
         options={filterOptions.severities}
+      />
+      <Choice
+        name="claimed"
+        label="Claimed by"
+        value={search.claimed}
+        options={filterOptions.claims}
       />
       <Button type="submit">Filter</Button>
       {isFiltered && (

@@ -2,6 +2,7 @@ import type { SubmissionView } from '@countersign/sdk'
 import { Link } from '@tanstack/react-router'
 import { Bot, type LucideIcon, Package, Sparkles } from 'lucide-react'
 import { Age } from '../../components/age.tsx'
+import { ClaimMark } from '../../components/claim-mark.tsx'
 import { InertText } from '../../components/inert-text.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
@@ -42,7 +43,7 @@ export function QueueRow(props: {
       </td>
       <td>
         <StatusBadge {...row} />
-        {isGone && <span className="small quiet"> · decided meanwhile</span>}
+        {isGone && <span className="small quiet"> · no longer in this view</span>}
       </td>
       <td>
         <span className="cell-name">
@@ -84,6 +85,7 @@ function Changes({ row }: { row: SubmissionView }) {
   const more = gains.length - gainsShown
   return (
     <span className="cell-marks">
+      <ClaimMark submission={row} />
       {row.hold_reason && <Mark tone="amber">{holdWords[row.hold_reason]}</Mark>}
       {row.entity_version_no === null ? (
         <Mark tone="blue">first version</Mark>

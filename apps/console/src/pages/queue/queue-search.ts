@@ -2,6 +2,7 @@ import type { SubmissionView } from '@countersign/sdk'
 import { type QueueViewKey, queueViews } from './views.ts'
 
 const types = ['skill', 'agent', 'plugin'] as const
+const claims = ['me', 'nobody'] as const
 const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
 
 /** What the queue shows, as it stands in the URL. What is left out is not filtered by. */
@@ -11,21 +12,24 @@ export interface QueueSearch {
   type?: SubmissionView['type']
   severity?: (typeof severities)[number]
   submitter?: string
+  claimed?: (typeof claims)[number]
   /** Where the page begins; absent on the first. */
   after?: string
 }
 
-export const filterOptions = { types, severities }
+export const filterOptions = { types, severities, claims }
 
 /** Reads the search part of a URL, and drops what means nothing. */
 export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
   const view = queueViews.find(({ key }) => key === search.view)?.key
   const type = types.find((one) => one === search.type)
   const severity = severities.find((one) => one === search.severity)
+  const claimed = claims.find((one) => one === search.claimed)
   return {
     ...(view && { view }),
     ...(type && { type }),
     ...(severity && { severity }),
+    ...(claimed && { claimed }),
     ...texts(search, ['q', 'submitter', 'after']),
   }
 }

@@ -1,6 +1,7 @@
 import type { SubmissionView } from '@countersign/sdk'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
+import { isClaimable, useClaim } from '../../decide/use-claim.ts'
 import { useHotkeys } from '../../hotkeys/use-hotkeys.ts'
 import type { MergedRows } from '../../live/merge-rows.ts'
 import { QueueRow } from './queue-row.tsx'
@@ -26,11 +27,17 @@ export function QueueTable(props: {
     const id = ids[placeOfFocus()]
     if (id) selection.toggle(id, isRange ? ids : undefined)
   }
+  const claiming = useClaim()
+  const claim = () => {
+    const row = rows[placeOfFocus()]?.row
+    if (row && isClaimable(row)) claiming.mutate(row)
+  }
   useHotkeys('Queue', [
     { keys: 'j', does: 'Next row', run: () => move(1) },
     { keys: 'k', does: 'Previous row', run: () => move(-1) },
     { keys: 'x', does: 'Select the row', run: () => select(false) },
     { keys: 'Shift+x', does: 'Select up to the row', run: () => select(true) },
+    { keys: 'c', does: 'Claim the row, or release it', run: claim },
   ])
   return (
     <div className="panel">

@@ -8,6 +8,7 @@ import { gainLabels } from '../../wording/describe-capability.ts'
 import { worstSeverity } from '../../wording/findings.ts'
 import { lastReason } from '../../wording/last-reason.ts'
 import { formatBytes } from '../../wording/numbers.ts'
+import { ClaimButton } from './claim-button.tsx'
 import type { Opened } from './submission-queries.ts'
 
 /** What it is, whose it is, how it stands and who acts next: the least one must read. */
@@ -29,6 +30,7 @@ export function SubmissionHeader({ opened }: { opened: Opened }) {
             {gain}
           </Mark>
         ))}
+        <ClaimButton submission={submission} />
         <span className="submission-facts small quiet">
           <span>{type}</span>
           <span>

@@ -19,6 +19,8 @@ const words: Readonly<Record<string, string>> = {
   'store.submission.deleted': 'deleted it',
   'store.submission.commented': 'wrote to the other side',
   'store.submission.noted': 'left a note for admins',
+  'store.submission.claimed': 'claimed it',
+  'store.submission.released': 'gave it back',
   'store.submission.bundle_downloaded': 'downloaded the bundle',
   'store.submission.bg_verdict_skipped': 'came too late with a verdict',
   'store.submission.held': 'held it for now',
