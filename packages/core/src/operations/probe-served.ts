@@ -1,9 +1,8 @@
-import { type Caller, systemActor } from '../identity/caller.ts'
-import type { Principal } from '../identity/principal.ts'
-import { createSecretToken, hashSecretToken } from '../identity/secret-token.ts'
-import { type Id, newId } from '../ids.ts'
+import { asCaller, systemActor } from '../identity/caller.ts'
+import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Reads, ServedVersion } from '../reads.ts'
+import { asClient, ensureProbe, type ProbeClient } from './probe-client.ts'
 
 /** Something that a client was given and that is not what is live. */
 export interface Drift {
@@ -18,11 +17,6 @@ export type ProbePorts = Pick<Ports, 'store' | 'transact'> & {
   compareFaces(live: readonly ServedVersion[], client: ProbeClient): Promise<Drift[]>
 }
 
-export interface ProbeClient {
-  token: string
-  handle: string
-}
-
 /** What a pass leaves for the next one, and for the metrics. */
 interface ProbeState {
   at: string
@@ -31,9 +25,6 @@ interface ProbeState {
 }
 
 export const probeSetting = 'served_probe'
-/** The person whose marketplace is fetched. Nobody can log in as them. */
-const probeEmail = 'probe@countersign.invalid'
-const tokenTtlMs = 300_000
 const batch = 20
 
 /**
@@ -49,7 +40,7 @@ export async function probeServed(ports: ProbePorts, everyS: number): Promise<nu
   // Another worker has just looked.
   if (Date.now() - Date.parse(last.at) < everyS * 900) return 0
   const probe = await ensureProbe(ports)
-  const page = await reads.listEntities({ isServed: true }, toCaller(probe), {
+  const page = await reads.listEntities({ isServed: true }, asCaller(probe), {
     limit: batch,
     cursor: last.cursor ?? undefined,
   })
@@ -79,27 +70,6 @@ function readState(value: unknown): ProbeState {
   return { at, cursor, drifted }
 }
 
-async function ensureProbe({ store }: Pick<Ports, 'store'>): Promise<Principal> {
-  const known = await store.principals.findAccount(probeEmail)
-  const made =
-    known ??
-    (await store.principals.insert({
-      id: newId(),
-      kind: 'user',
-      email: probeEmail,
-      handle: 'probe',
-      role: 'user',
-      ownerId: null,
-      passwordHash: null,
-    }))
-  if (!made) throw new Error('Somebody else made the probe at the same time.')
-  return made
-}
-
-function toCaller({ id, kind, handle, email, role }: Principal): Caller {
-  return { id, kind, handle, email, role, personId: id, personHandle: handle }
-}
-
 async function installOnly(
   { store, reads }: Pick<ProbePorts, 'store' | 'reads'>,
   probeId: Id,
@@ -110,30 +80,6 @@ async function installOnly(
     if (!wanted.includes(entityId)) await store.installs.delete(probeId, entityId)
   }
   for (const entityId of new Set(wanted)) await store.installs.insert(probeId, entityId)
-}
-
-/** Works with a token that is good for this pass only. */
-async function asClient<T>(
-  { store }: Pick<Ports, 'store'>,
-  { id, handle }: Principal,
-  work: (client: ProbeClient) => Promise<T>,
-): Promise<T> {
-  const token = createSecretToken()
-  const hash = hashSecretToken(token)
-  const expiresAt = new Date(Date.now() + tokenTtlMs)
-  const session = {
-    id: newId(),
-    principalId: id,
-    creatorId: id,
-    kind: 'session',
-    name: 'probe',
-  } as const
-  await store.tokens.insert({ ...session, hash, expiresAt })
-  try {
-    return await work({ token, handle })
-  } finally {
-    await store.tokens.revokeByHash(hash)
-  }
 }
 
 function listUnchanged(
