@@ -51,24 +51,12 @@ export function listSweeps(ports: WorkerPorts, swept: Swept): Sweep[] {
       batch: eventBatch,
       run: () => sequenceEvents(ports, tellers),
     },
-    {
-      name: 'forget-deliveries',
+    ...(['deliveries', 'notices', 'events'] as const).map((what) => ({
+      name: `forget-${what}`,
       everyMs: 3_600_000,
       batch: Infinity,
-      run: () => ports.store.deliveries.deleteBefore(eventDays),
-    },
-    {
-      name: 'forget-notices',
-      everyMs: 3_600_000,
-      batch: Infinity,
-      run: () => ports.store.notices.deleteBefore(eventDays),
-    },
-    {
-      name: 'forget-events',
-      everyMs: 3_600_000,
-      batch: Infinity,
-      run: () => ports.store.events.deleteBefore(eventDays),
-    },
+      run: () => ports.store[what].deleteBefore(eventDays),
+    })),
     {
       name: 'review-batches',
       everyMs: 2_000,

@@ -42,7 +42,11 @@ export function approvalTools({ approvals }: Client, workspaceId: string | undef
       const { items } = await approvals.list({ mine: true, limit: 50 })
       return {
         approvals: items.map(({ id, action, status, created_at, expires_at }) => ({
-          ...{ approval_id: id, action, state: status, created_at, expires_at },
+          approval_id: id,
+          action,
+          state: status,
+          created_at,
+          expires_at,
         })),
       }
     },

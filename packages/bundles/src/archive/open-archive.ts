@@ -30,7 +30,9 @@ function toFile(source: ByteSource, record: CentralRecord, filesEnd: number): St
   if (start + size > filesEnd) refuseBundle('zip_invalid', 'The stored archive is damaged.')
   return {
     path: rawName.toString('utf8'),
-    ...{ size, crc, start },
+    size,
+    crc,
+    start,
     isExecutable: ((externalAttributes >>> 16) & 0o111) !== 0,
     read: () => source.read(start, start + size),
   }

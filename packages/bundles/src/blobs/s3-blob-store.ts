@@ -76,7 +76,9 @@ export function createS3BlobStore({ bucket, ...options }: S3Options): BlobStore 
       let after: string | undefined
       do {
         const command = new ListObjectsV2Command({
-          ...{ Bucket: bucket, Prefix: prefix, ContinuationToken: after },
+          Bucket: bucket,
+          Prefix: prefix,
+          ContinuationToken: after,
         })
         const page = await reach(() => place.client.send(command))
         for (const { Key = '', Size: size = 0 } of page.Contents ?? []) {
@@ -125,8 +127,13 @@ async function tryPut(
   try {
     await client.send(
       new PutObjectCommand({
-        ...{ Bucket: bucket, Key: key, Body: body, ContentLength: size, IfNoneMatch: '*' },
-        ...{ ContentType: 'application/zip', ChecksumSHA256: digest },
+        Bucket: bucket,
+        Key: key,
+        Body: body,
+        ContentLength: size,
+        IfNoneMatch: '*',
+        ContentType: 'application/zip',
+        ChecksumSHA256: digest,
       }),
     )
     return undefined

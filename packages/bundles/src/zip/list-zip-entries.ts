@@ -37,7 +37,11 @@ export async function listZipEntries(
       path: isFolder ? path.slice(0, -1) : path,
       isFolder,
       mode: record.externalAttributes >>> 16,
-      ...{ flags, method, crc, packedSize, size },
+      flags,
+      method,
+      crc,
+      packedSize,
+      size,
       dataStart: dataStarts.get(record) ?? 0,
     }
   })

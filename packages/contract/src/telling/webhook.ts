@@ -89,7 +89,11 @@ export function viewWebhook(webhook: Webhook): WebhookView {
 export function viewDelivery(delivery: Delivery): DeliveryView {
   const { id, status, attempts, error, payload, tries } = delivery
   return {
-    ...{ id, status, attempts, error, payload },
+    id,
+    status,
+    attempts,
+    error,
+    payload,
     webhook_id: delivery.webhookId,
     event_id: delivery.eventId,
     event_type: delivery.eventType,

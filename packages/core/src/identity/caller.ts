@@ -1,6 +1,6 @@
 import { ServiceError } from '../errors.ts'
 import type { Id } from '../ids.ts'
-import type { Role } from './principal.ts'
+import type { Principal, Role } from './principal.ts'
 
 /** Who asks. */
 export interface Caller {
@@ -15,10 +15,20 @@ export interface Caller {
   personHandle: string
 }
 
+/** A person who asks for themselves. */
+export function asCaller({ id, handle, email, role }: Principal): Caller {
+  return { id, kind: 'user', handle, email, role, personId: id, personHandle: handle }
+}
+
 /** Who did something, as the audit names them. */
 export interface Actor {
   id: string
   kind: 'user' | 'agent' | 'system'
+}
+
+/** The caller, as the audit names them. */
+export function actorOf({ id, kind }: Caller): Actor {
+  return { id, kind }
 }
 
 /** The worker and its jobs, where they act on nobody's behalf. */

@@ -1,6 +1,6 @@
 import { ServiceError } from '../errors.ts'
 import type { Ports } from '../ports.ts'
-import type { Caller } from './caller.ts'
+import { actorOf, type Caller } from './caller.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 
 /** Gives the caller another password, and ends the sessions that the old one opened. */
@@ -20,7 +20,7 @@ export async function changePassword(
     await store.principals.update(caller.id, { passwordHash })
     await store.tokens.revokeSessions(caller.id)
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'user.password_changed',
       resource: `user:${caller.id}`,
       params: {},

@@ -2,7 +2,7 @@ import { ServiceError } from '../errors.ts'
 import { type Id, newId } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
-import type { Caller } from './caller.ts'
+import { actorOf, type Caller } from './caller.ts'
 import { handleFor } from './handle-for.ts'
 import type { Token } from './principal.ts'
 import { createSecretToken, hashSecretToken } from './secret-token.ts'
@@ -47,7 +47,7 @@ export async function insertToken(
   const token = { id: newId(), principalId, creatorId: caller.id, kind, name, expiresAt }
   await store.tokens.insert({ ...token, hash: hashSecretToken(secret) })
   await store.audit.append({
-    actor: { id: caller.id, kind: caller.kind },
+    actor: actorOf(caller),
     action: 'token.create',
     resource: `token:${token.id}`,
     params: { kind, name, principal_id: principalId },

@@ -7,7 +7,7 @@ import { ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
-import { type Actor, type Caller, requireAdmin } from './caller.ts'
+import { type Actor, actorOf, type Caller, requireAdmin } from './caller.ts'
 import { handleFor } from './handle-for.ts'
 import { hashPassword } from './password.ts'
 import type { Principal, Role } from './principal.ts'
@@ -26,7 +26,7 @@ export async function createUser(
   requireAdmin(caller)
   const passwordHash = await hashPassword(user.password)
   const insert = async (store: Store) => {
-    const actor = { id: caller.id, kind: caller.kind }
+    const actor = actorOf(caller)
     const created = await insertUser(store, { ...user, passwordHash }, actor)
     if (!created) throw new ServiceError('email_taken')
     return created

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports.ts'
-import type { Caller } from './caller.ts'
+import { actorOf, type Caller } from './caller.ts'
 import { hashSecretToken } from './secret-token.ts'
 
 /** Ends what the token opened. A token that was made to last is revoked with it. */
@@ -10,7 +10,7 @@ export async function logOut(
   await transact(async (store) => {
     await store.tokens.revokeByHash(hashSecretToken(token))
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'auth.logout',
       resource: `user:${caller.personId}`,
       params: {},

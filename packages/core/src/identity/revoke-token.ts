@@ -1,7 +1,7 @@
 import { ServiceError } from '../errors.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
-import type { Caller } from './caller.ts'
+import { actorOf, type Caller } from './caller.ts'
 
 /** Ends a token that the caller made. */
 export async function revokeToken(
@@ -11,7 +11,7 @@ export async function revokeToken(
   await transact(async (store) => {
     if (!(await store.tokens.revoke(tokenId, caller.id))) throw new ServiceError('not_found')
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'token.revoke',
       resource: `token:${tokenId}`,
       params: {},

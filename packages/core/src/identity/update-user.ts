@@ -3,7 +3,7 @@ import { ServiceError } from '../errors.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
-import { type Caller, requireAdmin } from './caller.ts'
+import { actorOf, type Caller, requireAdmin } from './caller.ts'
 import { appointment } from './create-user.ts'
 import { hashPassword } from './password.ts'
 import type { Principal, Role } from './principal.ts'
@@ -42,7 +42,7 @@ async function writePatch(
   if (!updated) throw new ServiceError('not_found')
   if (passwordHash || patch.disabled) await store.tokens.revokeSessions(userId)
   await store.audit.append({
-    actor: { id: caller.id, kind: caller.kind },
+    actor: actorOf(caller),
     action: 'user.update',
     resource: `user:${userId}`,
     params: auditOf(patch, user),

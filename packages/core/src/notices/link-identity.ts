@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { ChannelIdentity } from './notice-repository.ts'
@@ -16,7 +16,7 @@ export async function linkIdentity(
     const person = await store.principals.find(principalId)
     if (person?.kind !== 'user') throw new ServiceError('not_found')
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'user.link_chat',
       resource: `user:${principalId}`,
       params: { channel: account.channel, external_user: account.externalUser },
@@ -36,7 +36,7 @@ export async function unlinkIdentity(
     if (!known) throw new ServiceError('not_found')
     await store.answers.deleteIdentity(channel, externalUser)
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'user.unlink_chat',
       resource: `user:${known.principalId}`,
       params: { channel, external_user: externalUser },

@@ -31,7 +31,12 @@ export async function postToChat(
       const { channel, target } = messenger
       const { ref } = outcome
       await store.notices.keepMessage({
-        ...{ noticeId: notice.id, channel, target, subject: about, ref, shown },
+        noticeId: notice.id,
+        channel,
+        target,
+        subject: about,
+        ref,
+        shown,
       })
       return [outcome]
     }

@@ -16,7 +16,12 @@ export async function tellTracker(
   const outcome = await tracker.notifyStageChange({ ...change, changeId: notice.eventId }, signal)
   if (outcome.kind === 'sent') {
     await store.notices.keepMessage({
-      ...{ noticeId: notice.id, channel: 'tracker', target, subject: about, ref: null, shown: 0 },
+      noticeId: notice.id,
+      channel: 'tracker',
+      target,
+      subject: about,
+      ref: null,
+      shown: 0,
     })
   }
   // Where work is tracked is nobody who could decide: it counts where it fails, and only there.

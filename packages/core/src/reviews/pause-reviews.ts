@@ -1,4 +1,4 @@
-import { type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
 import type { Ports } from '../ports.ts'
 
 /** Stops handing out reviews, until somebody resumes them. What runs comes to its end. */
@@ -11,7 +11,7 @@ export async function pauseReviews(
     await store.settings.write('paused', true, caller.id)
     await store.submissions.markPaused(true)
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'ops.pause',
       resource: 'queue:review-submission',
       params: {},
@@ -29,7 +29,7 @@ export async function resumeReviews(
     await store.settings.write('paused', false, caller.id)
     await store.submissions.markPaused(false)
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'ops.resume',
       resource: 'queue:review-submission',
       params: {},

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import { type Caller, isAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, isAdmin } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
@@ -24,7 +24,7 @@ export async function archiveEntity(
       await stopReview(tx, entity)
       await tx.entities.releaseSlugs(entityId, 'all')
       const archived = await tx.entities.update(entityId, { visibilityStatus: 'archived' })
-      const actor = { id: caller.id, kind: caller.kind }
+      const actor = actorOf(caller)
       const params = { prior_status: entity.visibilityStatus }
       await auditEntity(tx, { action: 'archive', actor, entityId, params })
       await recordEntity(tx, 'entity.archived', archived)

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import type { Caller } from '../identity/caller.ts'
+import { actorOf, type Caller } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import { auditEntity } from './record-entity.ts'
@@ -21,7 +21,7 @@ export async function installEntity(
     const entity = await store.entities.find(entityId)
     if (entity?.visibilityStatus !== 'approved') throw new ServiceError('not_found')
     const isNew = await store.installs.insert(caller.personId, entityId)
-    const actor = { id: caller.id, kind: caller.kind }
+    const actor = actorOf(caller)
     const params = { version_no: entity.liveN }
     if (isNew) await auditEntity(store, { action: 'install', actor, entityId, params })
   })
@@ -34,7 +34,7 @@ export async function uninstallEntity(
 ): Promise<void> {
   await transact(async (store) => {
     const wasThere = await store.installs.delete(caller.personId, entityId)
-    const actor = { id: caller.id, kind: caller.kind }
+    const actor = actorOf(caller)
     if (wasThere) await auditEntity(store, { action: 'uninstall', actor, entityId })
   })
 }

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import type { Caller } from '../identity/caller.ts'
+import { actorOf, type Caller } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import { recordSubmission } from './record-submission.ts'
@@ -13,7 +13,7 @@ export async function auditDownload(
     const submission = await store.submissions.find(submissionId)
     const entity = submission && (await store.entities.find(submission.entityId))
     if (!entity) throw new ServiceError('not_found')
-    const actor = { id: caller.id, kind: caller.kind }
+    const actor = actorOf(caller)
     await recordSubmission(store, { action: 'bundle_downloaded', actor, submission, entity })
   })
 }

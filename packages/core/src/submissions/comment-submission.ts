@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
@@ -29,7 +29,7 @@ export async function commentSubmission(
     const { text: comment, file, line } = said
     await recordSubmission(store, {
       action: isNote ? 'noted' : 'commented',
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       submission,
       entity,
       params: { comment, ...(file && { file, ...(line && { line }) }) },

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import type { Caller } from '../identity/caller.ts'
+import { actorOf, type Caller } from '../identity/caller.ts'
 import { newId } from '../ids.ts'
 import type { BakedVersion, OpenedBundle, Ports, Upload } from '../ports.ts'
 import type { Store } from '../repositories.ts'
@@ -142,7 +142,7 @@ async function offer(
 /** Who is written down: the person as the submitter, and the agent that acted for them, if one did. */
 export function actingAs(caller: Caller) {
   return {
-    actor: { id: caller.id, kind: caller.kind },
+    actor: actorOf(caller),
     submitterId: caller.personId,
     agentId: caller.kind === 'agent' ? caller.id : null,
   }

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import type { Caller } from '../identity/caller.ts'
+import { actorOf, type Caller } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import { isOwner } from '../store/access.ts'
@@ -23,7 +23,7 @@ export async function withdrawSubmission(
       throw new ServiceError('not_withdrawable', { members: { current_status: submission.status } })
     }
     await store.entities.releaseSlugs(entity.id, 'proposed')
-    const actor = { id: caller.id, kind: caller.kind }
+    const actor = actorOf(caller)
     const params = { prior_status: submission.status }
     await recordSubmission(store, {
       action: 'withdrawn',

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 
@@ -13,7 +13,7 @@ export async function endSuppression(
     const ended = await store.suppressions.end(suppressionId, caller.id)
     if (!ended) throw new ServiceError('not_found')
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'store.suppression.end',
       resource: `entity:${ended.entityId}`,
       params: { suppression_id: ended.id, rule_id: ended.ruleId },

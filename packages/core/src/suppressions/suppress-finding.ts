@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
 import { type Id, newId } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import { requireReason } from '../submissions/decisions/require-reason.ts'
@@ -37,7 +37,7 @@ export async function suppressFinding(
       expiresAt: new Date(Date.now() + expiresInDays * 86_400_000),
     })
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'store.suppression.create',
       resource: `entity:${entityId}`,
       params: {

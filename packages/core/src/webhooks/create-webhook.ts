@@ -1,7 +1,7 @@
-import { type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
 import { newId } from '../ids.ts'
 import type { Ports } from '../ports.ts'
-import { createSigningSecret, requireSigningSecret } from './signing-secret.ts'
+import { chooseSigningSecret } from './signing-secret.ts'
 import type { Webhook, WebhookEvents } from './webhook.ts'
 
 /** Adds an address that is told of events from here on. Its secret is given back this once. */
@@ -11,16 +11,19 @@ export async function createWebhook(
 ): Promise<{ webhook: Webhook; secret: string }> {
   const { caller, url, events } = request
   requireAdmin(caller)
-  const secret =
-    request.secret === undefined ? createSigningSecret() : requireSigningSecret(request.secret)
+  const secret = chooseSigningSecret(request.secret)
   await webhookSender.requireSafe(url)
   const webhook = await transact(async (store) => {
     const secrets = [{ secret, expiresAt: null }]
     const webhook = await store.webhooks.insert({
-      ...{ id: newId(), url, events, secrets, createdBy: caller.id },
+      id: newId(),
+      url,
+      events,
+      secrets,
+      createdBy: caller.id,
     })
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'webhook.create',
       resource: `webhook:${webhook.id}`,
       params: { host: new URL(url).host, events: [...events] },

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 
@@ -12,7 +12,7 @@ export async function deleteWebhook(
   await transact(async (store) => {
     if (!(await store.webhooks.delete(webhookId))) throw new ServiceError('not_found')
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'webhook.delete',
       resource: `webhook:${webhookId}`,
       params: {},

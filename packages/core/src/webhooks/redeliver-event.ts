@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
 import { type Id, newId } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Delivery } from './webhook.ts'
@@ -15,13 +15,18 @@ export async function redeliverEvent(
     if (delivery?.webhookId !== webhookId) throw new ServiceError('not_found')
     const { eventId, eventType, payload } = delivery
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'webhook.redeliver',
       resource: `webhook:${webhookId}`,
       params: { event_id: eventId, delivery_id: deliveryId },
     })
     return store.deliveries.insert({
-      ...{ id: newId(), webhookId, eventId, eventType, payload, redeliveryOf: deliveryId },
+      id: newId(),
+      webhookId,
+      eventId,
+      eventType,
+      payload,
+      redeliveryOf: deliveryId,
     })
   })
 }

@@ -1,8 +1,8 @@
 import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
-import { createSigningSecret, requireSigningSecret, rotateSecrets } from './signing-secret.ts'
+import { chooseSigningSecret, rotateSecrets } from './signing-secret.ts'
 import type { Webhook } from './webhook.ts'
 
 /** Gives a webhook another secret, which is shown this once. The one before signs for another day. */
@@ -12,14 +12,13 @@ export async function rotateSecret(
 ): Promise<{ webhook: Webhook; secret: string }> {
   const { caller, webhookId } = request
   requireAdmin(caller)
-  const secret =
-    request.secret === undefined ? createSigningSecret() : requireSigningSecret(request.secret)
+  const secret = chooseSigningSecret(request.secret)
   const webhook = await transact(async (store) => {
     const current = await store.webhooks.lock(webhookId)
     if (!current) throw new ServiceError('not_found')
     const secrets = rotateSecrets(current.secrets, secret, new Date())
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'webhook.rotate_secret',
       resource: `webhook:${webhookId}`,
       params: {},

@@ -24,6 +24,11 @@ export function requireSigningSecret(text: string): string {
   })
 }
 
+/** The secret that somebody chose, or a new one. */
+export function chooseSigningSecret(chosen: string | undefined): string {
+  return chosen === undefined ? createSigningSecret() : requireSigningSecret(chosen)
+}
+
 /** The secrets after a rotation: the new one, and the one before for another day. */
 export function rotateSecrets(
   secrets: readonly SigningSecret[],

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
 import { type Id, newId } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import { type Delivery, testEventType } from './webhook.ts'
@@ -14,7 +14,7 @@ export async function testWebhook(
   return transact(async (store) => {
     if (!(await store.webhooks.find(webhookId))) throw new ServiceError('not_found')
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: 'webhook.test',
       resource: `webhook:${webhookId}`,
       params: { event_id: eventId },

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import { disableWebhook } from './disable-webhook.ts'
@@ -18,7 +18,7 @@ export async function updateWebhook(
 ): Promise<Webhook> {
   requireAdmin(caller)
   if (patch.url !== undefined) await webhookSender.requireSafe(patch.url)
-  const actor = { id: caller.id, kind: caller.kind }
+  const actor = actorOf(caller)
   return transact(async (store) => {
     const { url, events } = patch
     const reason = patch.disabled === false ? { disabledReason: null } : {}

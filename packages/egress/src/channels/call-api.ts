@@ -38,7 +38,10 @@ export async function callApi(call: ApiCall): Promise<ApiOutcome> {
   if (!isAllowed) return { kind: 'blocked', reason }
   try {
     const answer = await request({
-      ...{ method, url: new URL(url), timeoutMs, signal },
+      method,
+      url: new URL(url),
+      timeoutMs,
+      signal,
       headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
     })

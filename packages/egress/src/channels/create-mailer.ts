@@ -12,9 +12,12 @@ export function createMailer({ url, from }: { url: string; from?: string | undef
   const { hostname } = new URL(url)
   const transport = createTransport({
     url,
-    ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs },
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
     // What agents wrote is text, never a file or an address to be fetched.
-    ...{ disableFileAccess: true, disableUrlAccess: true },
+    disableFileAccess: true,
+    disableUrlAccess: true,
   })
 
   return {

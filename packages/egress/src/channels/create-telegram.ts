@@ -53,7 +53,8 @@ export function createTelegram(options: TelegramOptions): Telegram {
         'answerCallbackQuery',
         `click:${clickId}`,
         {
-          ...{ callback_query_id: clickId, show_alert: true },
+          callback_query_id: clickId,
+          show_alert: true,
           text: text.slice(0, answerCharsMax),
         },
         signal,
@@ -63,7 +64,8 @@ export function createTelegram(options: TelegramOptions): Telegram {
         'setWebhook',
         'callback',
         {
-          ...{ url: callbackUrl, secret_token: telegramSecret(botToken) },
+          url: callbackUrl,
+          secret_token: telegramSecret(botToken),
           allowed_updates: ['callback_query'],
         },
         signal,

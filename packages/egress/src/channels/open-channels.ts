@@ -50,7 +50,9 @@ function openTelegram(settings: ChannelSettings): Telegram | undefined {
   // Telegram calls back over https and nothing else.
   const isCallable = callbackUrl?.startsWith('https:')
   return createTelegram({
-    ...{ baseUrl: settings.TELEGRAM_BASE_URL, botToken, chatId },
+    baseUrl: settings.TELEGRAM_BASE_URL,
+    botToken,
+    chatId,
     callbackUrl: isCallable ? callbackUrl : undefined,
   })
 }

@@ -6,6 +6,7 @@ import type {
   WorkItem,
 } from '@countersign/core/notices/channels'
 import { escapeHtml } from '@countersign/core/notices/escape-html'
+import { toOutcome } from '../channels/call-api.ts'
 import {
   createPlaneCalls,
   createPlaneWrites,
@@ -46,8 +47,9 @@ export function createPlane(options: PlaneOptions, projectId: string): Plane {
     if (outcome.isOk && typeof outcome.json.id === 'string') {
       return { kind: 'found', itemId: outcome.json.id } as const
     }
-    if (outcome.isOk || outcome.status === 404) return { kind: 'sent', ref: null } as const
-    return { kind: 'failed', error: `Plane answered ${outcome.status}.` } as const
+    // There is nothing to move along, so there is nothing left to do.
+    if (outcome.status === 404) return { kind: 'sent', ref: null } as const
+    return toOutcome(outcome, 'Plane')
   }
 
   return {

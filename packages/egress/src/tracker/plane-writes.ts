@@ -1,5 +1,5 @@
 import type { ChannelOutcome } from '@countersign/core/notices/channels'
-import { type ApiOutcome, callApi, toOutcome } from '../channels/call-api.ts'
+import { type ApiCall, type ApiOutcome, callApi, toOutcome } from '../channels/call-api.ts'
 import { targetOf } from '../guard/target.ts'
 
 export interface PlaneOptions {
@@ -70,17 +70,19 @@ export function createPlaneCalls({ baseUrl, apiKey, workspace }: PlaneOptions) {
     op: string,
     {
       path,
+      method = 'GET',
       ...rest
-    }: { method?: 'GET' | 'POST' | 'PATCH'; path: string; body?: unknown; signal: AbortSignal },
+    }: Pick<ApiCall, 'method' | 'body' | 'signal'> & { path: string },
   ): Promise<ApiOutcome> => {
     const root = `api/v1/workspaces/${encodeURIComponent(workspace)}/projects`
     return callApi({
-      ...{ target: targetOf('tracker', baseUrl, workspace, projectId), op, about: itemId },
-      method: rest.method ?? 'GET',
+      target: targetOf('tracker', baseUrl, workspace, projectId),
+      op,
+      about: itemId,
+      method,
       url: `${baseUrl.replace(/\/$/, '')}/${root}/${encodeURIComponent(projectId)}/${path}`,
       headers: { 'x-api-key': apiKey },
-      ...(rest.body !== undefined && { body: rest.body }),
-      signal: rest.signal,
+      ...rest,
     })
   }
   return {

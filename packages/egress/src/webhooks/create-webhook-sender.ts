@@ -43,7 +43,13 @@ export function createWebhookSender({
         const url = parseUrl(text)
         const address = await find(url)
         const answer = await request({
-          ...{ method: 'POST', url, headers, body, timeoutMs, address, signal },
+          method: 'POST',
+          url,
+          headers,
+          body,
+          timeoutMs,
+          address,
+          signal,
         })
         const retryAfterMs = readRetryAfter(answer.headers)
         return { kind: 'answered', status: answer.status, retryAfterMs }

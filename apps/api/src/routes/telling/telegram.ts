@@ -64,7 +64,7 @@ async function count(services: Services, { from, data = '' }: Click): Promise<st
   const read = readClick(data)
   if (!read) return 'This button is none of ours.'
   const { status } = await answerApproval(services, {
-    ...{ token: read.token, verdict: read.verdict },
+    ...read,
     comment: 'In Telegram.',
     clickedBy: { channel: 'telegram', externalUser: String(from.id) },
   })

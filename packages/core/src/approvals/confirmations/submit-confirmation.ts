@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ServiceError } from '../../errors.ts'
-import type { Caller } from '../../identity/caller.ts'
+import { actorOf, type Caller } from '../../identity/caller.ts'
 import { newId } from '../../ids.ts'
 import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
@@ -61,7 +61,7 @@ async function autoApprove(
   const id = randomId(autoIdLength)
   const at = Date.now() / 1000
   await audit.append({
-    actor: { id: caller.id, kind: caller.kind },
+    actor: actorOf(caller),
     action: 'approval.auto_approved',
     resource: `confirmation:${id}`,
     params: {

@@ -1,5 +1,5 @@
 import { ServiceError } from '../../errors.ts'
-import type { Caller } from '../../identity/caller.ts'
+import { actorOf, type Caller } from '../../identity/caller.ts'
 import type { Id } from '../../ids.ts'
 import type { Ports } from '../../ports.ts'
 import type { Execution } from './execution.ts'
@@ -24,7 +24,7 @@ export async function reportExecution(
     const finished = await store.executions.finish(id, { status, error })
     if (!finished) return explain(await store.executions.find(id), status)
     await store.audit.append({
-      actor: { id: caller.id, kind: caller.kind },
+      actor: actorOf(caller),
       action: `approval.execution_${status}`,
       resource: `execution:${id}`,
       params: { action: found.action, approval_id: found.approvalId, error },

@@ -1,5 +1,5 @@
 import { type ErrorCode, ServiceError } from '../../errors.ts'
-import type { Caller } from '../../identity/caller.ts'
+import { actorOf, type Caller } from '../../identity/caller.ts'
 import type { Id } from '../../ids.ts'
 import type { Ports } from '../../ports.ts'
 import { barsOwner } from '../actions/action-map.ts'
@@ -110,7 +110,7 @@ async function refusal(
   code: Refusal,
 ): Promise<ServiceError> {
   await store.audit.append({
-    actor: { id: caller.id, kind: caller.kind },
+    actor: actorOf(caller),
     action: 'approval.refused',
     resource: `workspace:${workspaceId}`,
     params: { action, code, request_hash: requestHash, session_id: sessionId },

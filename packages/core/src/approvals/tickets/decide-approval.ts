@@ -1,5 +1,5 @@
 import { ServiceError } from '../../errors.ts'
-import type { Caller } from '../../identity/caller.ts'
+import { actorOf, type Caller } from '../../identity/caller.ts'
 import type { Id } from '../../ids.ts'
 import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
@@ -64,7 +64,7 @@ async function settle(
 /** A vote that settles nothing yet. One that does is on record with the step of the ticket. */
 async function auditVote({ audit }: Store, request: DecisionRequest): Promise<void> {
   await audit.append({
-    actor: { id: request.caller.id, kind: request.caller.kind },
+    actor: actorOf(request.caller),
     action: 'approval.voted',
     resource: `approval:${request.approvalId}`,
     params: { verdict: request.verdict, comment: request.comment },

@@ -1,7 +1,7 @@
 import type { Approval, VoteVerdict } from '../../approvals/tickets/approval.ts'
 import { decideApproval } from '../../approvals/tickets/decide-approval.ts'
 import { ServiceError } from '../../errors.ts'
-import type { Caller } from '../../identity/caller.ts'
+import { asCaller, type Caller } from '../../identity/caller.ts'
 import type { Id } from '../../ids.ts'
 import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
@@ -29,7 +29,10 @@ export async function answerApproval(
   if (answered.channel !== (clickedBy?.channel ?? 'email')) throw new ServiceError('not_found')
   const caller = await requirePerson(store, await findHolder(store, answered, clickedBy))
   await decideApproval(ports, {
-    ...{ caller, approvalId: answered.approvalId, verdict, comment },
+    caller,
+    approvalId: answered.approvalId,
+    verdict,
+    comment,
     needsComment: clickedBy === undefined,
   })
   return requireApproval(store, answered.approvalId)
@@ -73,6 +76,5 @@ async function findHolder(
 async function requirePerson({ principals }: Store, id: Id): Promise<Caller> {
   const person = await principals.find(id)
   if (!person || person.kind !== 'user' || person.disabledAt) throw new ServiceError('not_eligible')
-  const { handle, email, role } = person
-  return { id, kind: 'user', handle, email, role, personId: id, personHandle: handle }
+  return asCaller(person)
 }

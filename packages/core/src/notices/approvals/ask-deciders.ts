@@ -54,7 +54,9 @@ function askInChat(ports: TellingPorts, asked: Asked, signal: AbortSignal) {
   return postToChat(
     ports,
     {
-      ...{ notice, about, shown: approval.version },
+      notice,
+      about,
+      shown: approval.version,
       async compose({ channel, target, takesAnswers }) {
         const place = { channel, target, principalId: null }
         const answerToken = takesAnswers ? await issueToken(ports, approval, place) : null
@@ -77,7 +79,9 @@ async function askByMail(
   return mailPeople(
     ports,
     {
-      ...{ notice, about, to },
+      notice,
+      about,
+      to,
       async compose({ id }) {
         const place = { channel: 'email', target: id, principalId: id }
         const token = await issueToken(ports, named.approval, place)

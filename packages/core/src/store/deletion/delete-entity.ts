@@ -1,6 +1,6 @@
 import { type Gated, gateDestructive } from '../../approvals/gate/gate-destructive.ts'
 import { ServiceError } from '../../errors.ts'
-import { type Caller, isAdmin } from '../../identity/caller.ts'
+import { actorOf, type Caller, isAdmin } from '../../identity/caller.ts'
 import type { Id } from '../../ids.ts'
 import type { Ports } from '../../ports.ts'
 import { requireVisible } from '../access.ts'
@@ -28,7 +28,7 @@ export async function deleteEntity(
     gateDestructive(ports, gated, async (store) => {
       const locked = await store.entities.lock(entityId)
       if (locked?.revision !== entity.revision) throw new ServiceError('precondition_failed')
-      const actor = { id: caller.id, kind: caller.kind }
+      const actor = actorOf(caller)
       await auditEntity(store, { action: 'delete', actor, entityId, params: describe(entity) })
       await recordEntity(store, 'entity.deleted', entity)
       await store.entities.delete(entityId)

@@ -1,4 +1,4 @@
-import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../../identity/caller.ts'
 import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
 import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
@@ -34,7 +34,7 @@ export async function approveSubmission(
       const promoted = await promoteVersion(store, entity, approved)
       await recordSubmission(store, {
         action: 'approved',
-        actor: { id: request.caller.id, kind: request.caller.kind },
+        actor: actorOf(request.caller),
         submission: approved,
         entity: promoted,
         params: {

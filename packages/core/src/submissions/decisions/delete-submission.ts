@@ -1,6 +1,6 @@
 import { type Gated, gateDestructive } from '../../approvals/gate/gate-destructive.ts'
 import { ServiceError } from '../../errors.ts'
-import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../../identity/caller.ts'
 import type { Id } from '../../ids.ts'
 import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
@@ -43,7 +43,7 @@ async function remove(store: Store, caller: Caller, asked: Submission): Promise<
   await store.entities.releaseSlugs(entity.id, 'proposed')
   await recordSubmission(store, {
     action: 'deleted',
-    actor: { id: caller.id, kind: caller.kind },
+    actor: actorOf(caller),
     submission: deleted,
     entity,
     params: { prior_status: submission.status },

@@ -1,5 +1,5 @@
 import { ServiceError } from '../../errors.ts'
-import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../../identity/caller.ts'
 import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
 import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
@@ -62,7 +62,7 @@ async function writeOverride(store: Store, request: OverrideRequest): Promise<Su
   const promoted = await promoteVersion(store, entity, overridden)
   await recordSubmission(store, {
     action: 'overridden',
-    actor: { id: request.caller.id, kind: request.caller.kind },
+    actor: actorOf(request.caller),
     submission: overridden,
     entity: promoted,
     params: {

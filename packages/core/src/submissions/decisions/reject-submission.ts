@@ -1,4 +1,4 @@
-import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../../identity/caller.ts'
 import type { Ports } from '../../ports.ts'
 import { hideLive } from '../../store/hide-live.ts'
 import { recordSubmission } from '../record-submission.ts'
@@ -28,7 +28,7 @@ export async function rejectSubmission(
       await store.entities.releaseSlugs(entity.id, 'proposed')
       await recordSubmission(store, {
         action: 'rejected',
-        actor: { id: request.caller.id, kind: request.caller.kind },
+        actor: actorOf(request.caller),
         submission: rejected,
         entity,
         params: { ...reasonParams(request), prior_status: submission.status },

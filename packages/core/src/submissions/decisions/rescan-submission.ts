@@ -1,6 +1,6 @@
 import { ServiceError } from '../../errors.ts'
 import { type Inspection, isBlocked } from '../../guardrails/inspection.ts'
-import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../../identity/caller.ts'
 import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
 import type { Entity } from '../../store/entity.ts'
@@ -117,7 +117,7 @@ async function writeRescan(
   })
   await storeFindings(store, submission.id, attempt, inspection)
   if (isPending && request.canWait) await store.batches.want(submission.id, attempt)
-  const actor = { id: request.caller.id, kind: request.caller.kind }
+  const actor = actorOf(request.caller)
   const params = { prior_status: submission.status, attempt, hide_on_fail: hideOnFail }
   await recordSubmission(store, { action: 'rescan', actor, submission: written, entity, params })
   if (isBad && (hideOnFail || written.severity === 'critical')) {

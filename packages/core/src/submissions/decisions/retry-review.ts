@@ -1,5 +1,5 @@
 import { ServiceError } from '../../errors.ts'
-import { type Caller, requireAdmin } from '../../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../../identity/caller.ts'
 import type { Ports } from '../../ports.ts'
 import { recordSubmission } from '../record-submission.ts'
 import type { Submission } from '../submission.ts'
@@ -36,7 +36,7 @@ export async function retryReview(
     })
     await recordSubmission(store, {
       action: 'retry',
-      actor: { id: request.caller.id, kind: request.caller.kind },
+      actor: actorOf(request.caller),
       submission: queued,
       entity,
       params: { prior_status: submission.status, attempt },
