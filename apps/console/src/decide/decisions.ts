@@ -30,7 +30,9 @@ export interface Decision {
   prompt: string
   /** Whether those who submitted it may not. */
   isBarredToSubmitter?: boolean
-  send: (submission: SubmissionView, answer: Answer) => Promise<unknown>
+  send: (submission: SubmissionView, answer: Answer) => Promise<SubmissionView>
+  /** The decision that takes it back, where there is one; it is on record like any other. */
+  undo?: (decided: SubmissionView) => Promise<SubmissionView>
 }
 
 const etag = ({ revision }: SubmissionView) => `"${revision}"`
@@ -73,6 +75,7 @@ export const decisions: readonly Decision[] = [
     prompt: 'Reason, which the submitter reads',
     isBarredToSubmitter: true,
     send: (it, reason) => admin.reject(it.id, bodyOf(reason), etag(it)),
+    undo: (it) => admin.rescan(it.id, {}, etag(it)),
   },
   {
     key: 'retry',
@@ -136,7 +139,7 @@ export function describeEffect(key: DecisionKey, submission: SubmissionView): st
   const effects: Record<DecisionKey, string> = {
     approve: `Installers will get version ${n} of ${name}${instead}.`,
     override: `Installers will get version ${n} of ${name}${instead}, against its verdict. The verdict and its findings stay on record.`,
-    reject: `Version ${n} of ${name} is refused. ${stays}`,
+    reject: `Version ${n} of ${name} is refused. Its submitter can change it and send it again. ${stays}`,
     retry: `The model reads version ${n} again, from the beginning. ${stays}`,
     rescan: `Version ${n} goes through today’s checks and review.`,
     claim: `Other admins see that you are reading version ${n} of ${name}.`,

@@ -5,6 +5,13 @@ import { Button } from './button.tsx'
 
 const manager = Base.createToastManager<{ tone: Tone }>()
 
+let takeBackLast: (() => void) | undefined
+
+/** Takes back what was done last, as long as it offers that. */
+export function undoLast(): void {
+  takeBackLast?.()
+}
+
 /** Says in passing that something was done, or was not. With `undo`, for as long as it can be. */
 export function toast(text: string, options: { tone?: Tone; undo?: () => void } = {}): void {
   const { tone = 'green', undo } = options
@@ -12,10 +19,15 @@ export function toast(text: string, options: { tone?: Tone; undo?: () => void } 
     manager.close(id)
     undo?.()
   }
+  const forget = () => {
+    if (takeBackLast === takeBack) takeBackLast = undefined
+  }
+  if (undo) takeBackLast = takeBack
   const id: string = manager.add({
     title: text,
     data: { tone },
     timeout: undo ? 10_000 : 5000,
+    onClose: forget,
     ...(undo && { actionProps: { children: 'Undo', onClick: takeBack } }),
   })
 }

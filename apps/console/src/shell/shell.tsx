@@ -1,6 +1,8 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { HelpSheet } from '../hotkeys/help-sheet.tsx'
+import { useHotkeys } from '../hotkeys/use-hotkeys.ts'
+import { undoLast } from '../kit/toasts.tsx'
 import { startLive } from '../live/live-events.ts'
 import { forgetRequests } from '../session/request-log.ts'
 import { Rail } from './rail.tsx'
@@ -16,6 +18,7 @@ export function Shell() {
   useEffect(startLive, [])
   useLeaving()
   useLoadingAhead()
+  useHotkeys('Everywhere', [{ keys: 'z', does: 'Undo what was just done', run: undoLast }])
   return (
     <div className="shell">
       <a className="skip" href="#main">

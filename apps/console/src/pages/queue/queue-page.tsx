@@ -12,6 +12,7 @@ import { QueueFilters } from './queue-filters.tsx'
 import { countsQuery, rowsQuery } from './queue-queries.ts'
 import { QueueTable } from './queue-table.tsx'
 import { QueueTabs } from './queue-tabs.tsx'
+import { SavedViews } from './saved-views.tsx'
 import { useSelection } from './use-selection.ts'
 
 const route = getRouteApi('/shell/queue')
@@ -37,6 +38,7 @@ export function QueuePage() {
     <Page title="Queue">
       <QueueTabs search={search} counts={counts.data} />
       <QueueFilters key={list} search={search} />
+      <SavedViews search={search} />
       <output className="news-bar">
         {shown.newCount > 0 && (
           <Button size="s" look="primary" onClick={shown.showNew}>

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { Message } from '../../components/page-state.tsx'
 import { useHotkeys } from '../../hotkeys/use-hotkeys.ts'
+import { useMe } from '../../session/session.ts'
 import { ActingOnFindings } from '../../suppress/finding-actions.tsx'
 import { allFindings } from '../../wording/findings.ts'
+import { readQueueSearch } from '../queue/queue-search.ts'
 import type { Place } from './facts/comment-form.tsx'
 import { Facts } from './facts/facts.tsx'
 import { FilePane } from './file-pane.tsx'
@@ -40,12 +42,14 @@ export function Workspace({ opened }: { opened: Opened }) {
     show({ tab: 'thread' })
   }
   const goTo = (file: string | undefined, line = 1) => file && show({ file, line, mode: 'file' })
+  const goBack = useBack(search.from)
   useHotkeys('Files', [
     { keys: '[', does: 'Previous file', run: () => open(stepFile(shown, current, -1)) },
     { keys: ']', does: 'Next file', run: () => open(stepFile(shown, current, 1)) },
     { keys: 'n', does: 'Next finding', run: () => goTo(...stepFinding(findings, search, 1)) },
     { keys: 'p', does: 'Previous finding', run: () => goTo(...stepFinding(findings, search, -1)) },
     { keys: 'm', does: 'Comment', run: () => comment({}) },
+    { keys: 'u', does: 'Back to the list', run: goBack },
   ])
   return (
     <ActingOnFindings
@@ -80,4 +84,14 @@ export function Workspace({ opened }: { opened: Opened }) {
       </div>
     </ActingOnFindings>
   )
+}
+
+/** Leads to the list that one came from: the queue as it was for admins, what is one's own for others. */
+function useBack(from: string | undefined): () => void {
+  const { isAdmin } = useMe()
+  const navigate = useNavigate()
+  return () => {
+    const search = readQueueSearch(Object.fromEntries(new URLSearchParams(from)))
+    void (isAdmin ? navigate({ to: '/queue', search }) : navigate({ to: '/mine' }))
+  }
 }

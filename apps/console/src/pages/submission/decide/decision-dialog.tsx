@@ -1,5 +1,5 @@
 import type { SubmissionView } from '@countersign/sdk'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Note } from '../../../components/note.tsx'
 import { scrollable } from '../../../components/scrollable.ts'
@@ -29,11 +29,12 @@ export function DecisionDialog(props: {
   const [hidesOnFail, setHidesOnFail] = useState(false)
   const [hasRead, setHasRead] = useState(false)
   const asksToRead = decision.key === 'approve' && hasGains(submission.capability_delta)
+  const tellDone = useTellingDone(decision)
   const deciding = useMutation({
     mutationFn: () =>
       decision.send(submission, { ...reason, text: reason.text.trim(), hidesOnFail }),
-    onSuccess: () => {
-      toast(`${decision.label}: done for ${submission.name} v${submission.version_no}.`)
+    onSuccess: (decided) => {
+      tellDone(decided)
       onDecided()
     },
     onError: (error) => {
@@ -98,4 +99,20 @@ function Gains(props: {
       </CheckBox>
     </>
   )
+}
+
+/** Says that it was decided, and for a while offers the decision that takes it back. */
+function useTellingDone({ label, undo }: Decision): (decided: SubmissionView) => void {
+  const client = useQueryClient()
+  return (decided) => {
+    const name = `${decided.name} v${decided.version_no}`
+    const takeBack = async (take: NonNullable<typeof undo>) => {
+      await take(decided).then(
+        () => toast(`${name} is in review again.`),
+        (error: Error) => toast(error.message, { tone: 'red' }),
+      )
+      await client.invalidateQueries({ queryKey: ['submission', decided.id] })
+    }
+    toast(`${label}: done for ${name}.`, undo && { undo: () => void takeBack(undo) })
+  }
 }

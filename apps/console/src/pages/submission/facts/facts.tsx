@@ -5,6 +5,7 @@ import type { Opened } from '../submission-queries.ts'
 import { Capabilities } from './capabilities.tsx'
 import type { Place } from './comment-form.tsx'
 import { FindingsList } from './findings-list.tsx'
+import { ReportLinks } from './report-links.tsx'
 import { ThreadView } from './thread-view.tsx'
 import { Timeline } from './timeline.tsx'
 import { Verdict } from './verdict.tsx'
@@ -31,7 +32,12 @@ export function Facts(props: {
       value: 'findings',
       label: 'Findings',
       count: findings.length,
-      content: <FindingsList findings={findings} onGoTo={onGoTo} />,
+      content: (
+        <>
+          <FindingsList findings={findings} onGoTo={onGoTo} />
+          <ReportLinks submission={submission} />
+        </>
+      ),
     },
     { value: 'verdict', label: 'Verdict', content: <Verdict submission={submission} /> },
     {
