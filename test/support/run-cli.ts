@@ -17,12 +17,18 @@ export interface CliOptions {
   cwd?: string
   /** What stands on its input; `null`: the input stays open, and nothing comes. */
   input?: string | null
+  /** On a terminal: what it prints on either side comes as one text. */
+  isAtTerminal?: boolean
 }
 
 /** Starts the command line as a process of its own. */
 export function startCli(args: readonly string[], options: CliOptions = {}) {
-  const { url, token, env, cwd, input } = options
-  const child = spawn(process.execPath, [main, ...args], {
+  const { url, token, env, cwd, input, isAtTerminal = false } = options
+  const command = [process.execPath, main, ...args]
+  // Debian's own `script` lends a terminal, and passes on how the command ended.
+  const onTerminal = ['script', '-qefc', command.map((word) => `'${word}'`).join(' '), '/dev/null']
+  const [file = '', ...rest] = isAtTerminal ? onTerminal : command
+  const child = spawn(file, rest, {
     cwd,
     env: {
       PATH: process.env.PATH,

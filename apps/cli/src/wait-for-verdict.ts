@@ -13,15 +13,15 @@ export async function waitForVerdict(
   { entityId, submissionId }: { entityId: string; submissionId: string },
   terminal: Terminal,
 ): Promise<SubmissionView> {
-  const startedAt = Date.now()
+  using progress = startProgress(terminal)
   let heldSince = Number.POSITIVE_INFINITY
   for (;;) {
     const submission = await patiently(() => store.submission(submissionId), terminal)
-    showProgress(terminal, submission, startedAt)
+    progress.show(submission.status)
     const isHeld = submission.waiting_on === 'operator'
     heldSince = isHeld ? Math.min(heldSince, Date.now()) : Number.POSITIVE_INFINITY
     const isOver = submission.status !== 'pending_llm' || Date.now() - heldSince >= heldPatienceMs
-    if (isOver) return finish(terminal, submission)
+    if (isOver) return submission
     const query = { wait: isHeld ? heldPatienceMs / 1000 : waitS, submission_id: submissionId }
     await patiently(() => store.status(entityId, query, terminal.signal), terminal)
   }
@@ -39,12 +39,24 @@ async function patiently<T>(ask: () => Promise<T>, { signal }: Terminal): Promis
   }
 }
 
-function showProgress(terminal: Terminal, { status }: SubmissionView, startedAt: number): void {
-  if (!terminal.isInteractive) return
-  terminal.err(`\r${status} … ${Math.round((Date.now() - startedAt) / 1000)} s `)
-}
-
-function finish(terminal: Terminal, submission: SubmissionView): SubmissionView {
-  if (terminal.isInteractive) terminal.err('\r\u001b[K')
-  return submission
+/** A line that counts the seconds for a person who watches, and is gone when the wait is over. */
+function startProgress(terminal: Terminal): Disposable & { show(status: string): void } {
+  if (!terminal.isInteractive) return { show: () => {}, [Symbol.dispose]: () => {} }
+  const startedAt = Date.now()
+  let shown = ''
+  const draw = () => {
+    const seconds = Math.round((Date.now() - startedAt) / 1000)
+    terminal.err(`\r${shown} … ${seconds} s \u001b[K`)
+  }
+  const ticking = setInterval(draw, 1_000)
+  return {
+    show(status) {
+      shown = status
+      draw()
+    },
+    [Symbol.dispose]() {
+      clearInterval(ticking)
+      terminal.err('\r\u001b[K')
+    },
+  }
 }

@@ -62,6 +62,18 @@ test('submit --wait ends with 0 approved, 1 blocked, 4 held, and tells what beca
   expect(listed.out).toMatch(/ tools +– +needs_human /)
 })
 
+test('whoever waits at a terminal sees the seconds pass, on a line that is gone in the end', async () => {
+  const { token, dir, write } = await aSubmitter()
+  const path = await write('watched', aSkill({ name: 'watched' }))
+  const args = ['submit', path, '--type', 'skill', '--wait']
+  const { url } = service()
+  const { code, out } = await runCli(args, { url, token, cwd: dir, isAtTerminal: true })
+  expect(code).toBe(0)
+  expect(out).toMatch(/\r(pending_llm|approved) … \d+ s /)
+  const [, kept] = out.split(/.*\r\u001b\[K/s)
+  expect(kept).toMatch(/^approved/)
+})
+
 test('submit refuses what intake would refuse before anything is sent, and a rehearsal stores nothing', async () => {
   const { id, dir, token, run, read, write } = await aSubmitter()
   const good = await write('good', aSkill())
