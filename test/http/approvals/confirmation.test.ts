@@ -1,3 +1,4 @@
+import { startApi } from '@countersign/api/start-api'
 import { expect, test } from 'vitest'
 import { restart, startGate, submit } from '../../support/approvals.ts'
 
@@ -166,9 +167,10 @@ test('S2-16 S2-17 S2-18 429 ten submissions of an action an hour, from all toget
   expect((await submit(agent)).status).toBe(429)
 })
 
-test('S2-01 S2-03 the daemon’s clients have a listener of their own, and only their paths', async () => {
-  const { service, agent } = await startGate({ env: { CONFIRMATION_PORT: '0' } })
-  const url = service.api.confirmationUrl ?? ''
+test('S2-01 S2-03 the daemon’s clients have a listener of their own, only their paths, and end with the service', async () => {
+  const { service, agent, db } = await startGate()
+  const api = await startApi({ ...service.config, CONFIRMATION_PORT: 0 }, service.log)
+  const url = api.confirmationUrl ?? ''
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   const response = await fetch(`${url}/confirm`, {
     method: 'POST',
@@ -178,6 +180,11 @@ test('S2-01 S2-03 the daemon’s clients have a listener of their own, and only 
   expect(response.status).toBe(202)
   expect((await fetch(`${url}/health`)).status).toBe(200)
   expect((await fetch(`${url}/api/me`)).status).toBe(404)
+
+  await api.stop()
+  await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed')
+  const asked = await db.$client`select 1 from audit_entries where action = 'approval.requested'`
+  expect(asked).toHaveLength(1)
 })
 
 test('S2-01 the limit is the operator’s to set', async () => {
