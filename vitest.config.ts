@@ -1,23 +1,25 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** The projects whose tests talk to the real PostgreSQL and the real Redis of the run. */
-const withServers = ['integration', 'http', 'browser', 'chaos']
+/**
+ * Each kind of test, and how long one may hang. It is no promise: these machines are slow and noisy. All
+ * but the first two talk to the real PostgreSQL and the real Redis of the run.
+ */
+const minutes = { tidy: 1, unit: 1, integration: 5, http: 3, browser: 3, chaos: 10 }
 
 export default defineConfig({
   test: {
     globalSetup: 'test/support/global-setup.ts',
     // Tests with servers wait for most of their time, for leases and for processes.
     maxWorkers: Math.min(2 * availableParallelism(), 6),
-    // A limit for what hangs, not a promise: these machines are slow and noisy.
     expect: { poll: { timeout: 60_000 } },
-    projects: ['tidy', 'unit', ...withServers].map((name) => ({
+    projects: Object.entries(minutes).map(([name, most]) => ({
       extends: true,
       test: {
         name,
         include: [`test/${name}/**/*.test.ts`],
         setupFiles: 'test/support/network-floor.ts',
-        testTimeout: withServers.includes(name) ? 180_000 : 60_000,
+        testTimeout: most * 60_000,
         hookTimeout: 120_000,
         ...(name === 'browser' ? { globalSetup: 'test/support/browser-setup.ts' } : {}),
       },

@@ -30,7 +30,7 @@ test('an API that is killed at any step of the gate lets nothing run unasked, an
   for (const matter of matters) await goOn(matter)
 
   await expectExact(fleet.db, log)
-}, 600_000)
+})
 
 test('a database that is stopped, or a Redis that forgets all, at any step of the gate changes none of it', async () => {
   const storm = await startStormyFleet()
@@ -50,7 +50,7 @@ test('a database that is stopped, or a Redis that forgets all, at any step of th
     }
   }
   await expectExact(storm.openDatabase(), log)
-}, 600_000)
+})
 
 /** What a matter takes at least; which steps there are is found, so that a new one is cut short too. */
 const ofGate = [

@@ -34,7 +34,7 @@ test('killed at any step, APIs and workers leave each submission its one verdict
   const events = await untilTold(fleet)
   expect(new Set(receiver.heard.map(({ headers }) => headers['webhook-id']))).toEqual(events)
   expect(await listBreaches(fleet.db)).toEqual([])
-}, 600_000)
+})
 
 test('both in one process, without Redis, leave no more than that when they are killed', async () => {
   const fleet = await startFleet({ env: { PROBE_INTERVAL_S: '1' } })
@@ -51,7 +51,7 @@ test('both in one process, without Redis, leave no more than that when they are 
   await fleet.start(['worker'])
   await settle()
   expect(await listBreaches(fleet.db)).toEqual([])
-}, 600_000)
+})
 
 const ofSubmission = [
   'after bundle.bake',

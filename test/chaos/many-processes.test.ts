@@ -44,7 +44,7 @@ test('two APIs and four workers are one service: told across, paused together, d
   expect(await listBreaches(fleet.db)).toEqual([])
   const asked = fleet.model.calls.map(({ request }) => /skill-\d+/.exec(request.user)?.[0])
   expect(asked.length).toBe(new Set(asked).size)
-}, 600_000)
+})
 
 /** A bucket in an S3 server of the test's own; where there is no such server, blobs stay in files. */
 async function storeInS3(): Promise<NodeJS.Dict<string>> {

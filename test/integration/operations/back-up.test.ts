@@ -79,4 +79,4 @@ test('what was dumped, wiped and restored is served as before, its audit whole, 
   expect((await second.untilSettled(second.as(ada), again.body.submission.id)).status).toBe(
     'approved',
   )
-}, 300_000)
+})

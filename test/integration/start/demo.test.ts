@@ -24,4 +24,4 @@ test('npm run demo -- --exit shows five verdicts, each with its link, and leaves
   expect(told).toMatch(/version 2 is served/)
   const left = await readdir(scratch)
   expect(left.filter((name) => name.startsWith('countersign'))).toEqual([])
-}, 120_000)
+})
