@@ -46,15 +46,14 @@ function* framesIn(text: Text, stretch: Stretch): Generator<Sighting> {
 }
 
 /** The frames that a sentence holds, each name once. */
-function* framesOf(sentence: Sentence) {
-  const told = new Set<string>()
+function framesOf(sentence: Sentence): { name: string; span: { from: number; to: number } }[] {
+  const found: ReturnType<typeof framesOf> = []
   for (const frame of known) {
-    if (told.has(frame.name) || !mayHold(frame, sentence)) continue
+    if (!mayHold(frame, sentence) || found.some(({ name }) => name === frame.name)) continue
     const ends = findChain(sentence, frame.chain, frame.gap)
-    if (!ends) continue
-    told.add(frame.name)
-    yield { name: frame.name, span: { from: ends[0].from, to: ends[1].to } }
+    if (ends) found.push({ name: frame.name, span: { from: ends[0].from, to: ends[1].to } })
   }
+  return found
 }
 
 /** Where sentences may stand: code has them in its comments, and data has none. */

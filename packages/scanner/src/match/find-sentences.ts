@@ -1,4 +1,4 @@
-import { lexicon, pairStarts } from '@countersign/core/guardrails/vocabulary/sentence/lexicon'
+import { afterBlank, bitsAt, follow, nowhere, root } from './lexicon-reader.ts'
 
 /** A word that speaks of something. */
 interface Word {
@@ -21,46 +21,77 @@ export interface Sentence {
   words: readonly Word[]
 }
 
-/** A word that a sentence is made of, or a mark that ends one. In a comment, lines run on. */
-const tokens = {
-  prose:
-    /https?:\/\/|[A-Za-z.][A-Za-z’'.-]*|[!?|]|\n[ \t>]*(?:\n|[-*+#|]|\d{1,3}[.)]|[a-z][\w-]{0,30}:)?/g,
-  comment: /https?:\/\/|[A-Za-z.][A-Za-z’'.-]*|[!?|]|\n(?:[ \t]*\n)?/g,
+/** Line breaks, with what makes them the end of a sentence. In a comment, lines run on. */
+const breaks = {
+  prose: /\n[ \t>]*(?:\n|[-*+#|]|\d{1,3}[.)]|[a-z][\w-]{0,30}:)?/y,
+  comment: /\n(?:[ \t]*\n)?/y,
 }
 const wordsMax = 80
 
 export interface Range {
   from: number
   to: number
-  kind: keyof typeof tokens
+  kind: keyof typeof breaks
 }
 
+/** What a character does: begin a word, go on with one, end a sentence, or end a line. */
+const [start, inner, mark, lineBreak] = [1, 2, 3, 4]
+const kinds = new Uint8Array(0x10000)
+for (const [characters, kind] of [
+  ['abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.', start],
+  ["’'-", inner],
+  ['!?|', mark],
+  ['\n', lineBreak],
+] as const) {
+  for (const character of characters) kinds[character.charCodeAt(0)] = kind
+}
+const [dot, newline] = [0x2e, 0x0a]
+
 /** Tells what each sentence of a range speaks of, in one pass. */
-export function* findSentences(text: string, { from, to, kind }: Range): Generator<Sentence> {
+export function findSentences(text: string, { from, to, kind }: Range): Sentence[] {
+  const sentences: Sentence[] = []
   let reading = open(from, 0)
-  for (const { found, at } of tokensIn(text, { from, to, kind })) {
-    if (isWord(found)) read(reading, found, at)
-    if (!isEnd(found) && reading.count < wordsMax) continue
-    const end = at + found.length
-    yield* close(reading, end)
-    reading = open(end, found.endsWith('\n') ? 0 : reading.sum)
+  for (let at = from; at < to; ) {
+    at = advance(reading, text, at, kind)
+    if (!reading.isOver) continue
+    close(sentences, reading, at)
+    reading = open(at, text.charCodeAt(at - 1) === newline ? 0 : reading.sum)
   }
-  yield* close(reading, to)
+  close(sentences, reading, to)
+  return sentences
+}
+
+/** Reads what stands at an offset, and gives the offset after it. */
+function advance(reading: Reading, text: string, at: number, kind: Range['kind']): number {
+  switch (kinds[text.charCodeAt(at)]) {
+    case start: {
+      const after = read(reading, text, at)
+      reading.isOver = text.charCodeAt(after - 1) === dot || reading.count >= wordsMax
+      return after
+    }
+    case lineBreak: {
+      const after = skipBreak(text, at, kind)
+      reading.isOver = after > at + 1
+      return after
+    }
+    case mark:
+      reading.isOver = true
+      return at + 1
+    default:
+      return at + 1
+  }
+}
+
+/** Where a line break ends, with the mark that begins the next line if there is one. */
+function skipBreak(text: string, at: number, kind: Range['kind']): number {
+  breaks[kind].lastIndex = at
+  breaks[kind].test(text)
+  return breaks[kind].lastIndex
 }
 
 /** A sentence that speaks of one thing only says nothing that a frame could hold. */
-function close(reading: Reading, to: number): Sentence[] {
-  return reading.words.length > 1 ? [{ ...reading, to }] : []
-}
-
-function* tokensIn(text: string, { from, to, kind }: Range) {
-  const token = tokens[kind]
-  token.lastIndex = from
-  for (let match = token.exec(text); match && match.index < to; match = token.exec(text)) {
-    const next = token.lastIndex
-    if (match[0] !== '\n') yield { found: match[0], at: match.index }
-    token.lastIndex = next
-  }
+function close(sentences: Sentence[], { from, before, sum, words }: Reading, to: number): void {
+  if (words.length > 1) sentences.push({ from, to, sum, before, words })
 }
 
 interface Reading {
@@ -68,33 +99,54 @@ interface Reading {
   before: number
   sum: number
   words: Word[]
-  /** How many words were read, and the last one. */
+  /** How many words were read, and where in the lexicon the last one ended. */
   count: number
-  last: string
+  last: number
+  isOver: boolean
 }
 
 function open(from: number, before: number): Reading {
-  return { from, before, sum: 0, words: [], count: 0, last: '' }
+  return { from, before, sum: 0, words: [], count: 0, last: nowhere, isOver: false }
 }
 
-function isWord(found: string): boolean {
-  return found.length > 1 && !found.startsWith('\n')
-}
-
-function isEnd(found: string): boolean {
-  return found.endsWith('.') || /^[!?|\n]/.test(found)
-}
-
-function read(reading: Reading, found: string, from: number): void {
-  const word = (found.endsWith('.') ? found.slice(0, -1) : found).toLowerCase()
-  const pair = pairStarts.has(reading.last) ? lexicon.get(`${reading.last} ${word}`) : 0
-  const about = (lexicon.get(word) ?? 0) | (pair ?? 0)
+/** Reads the word that begins at an offset, and gives the offset after it. A lone letter is none. */
+function read(reading: Reading, text: string, from: number): number {
+  let [alone, paired] = [root, afterBlank(reading.last)]
+  let [aloneBefore, pairedBefore] = [alone, paired]
+  const to = endOfWord(text, from)
+  if (to === from + 1) return to
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at)
+    aloneBefore = alone
+    pairedBefore = paired
+    alone = follow(alone, code)
+    paired = follow(paired, code)
+  }
+  // The dot at the end of a sentence is no part of its last word.
+  const hasDot = text.charCodeAt(to - 1) === dot
+  const last = hasDot ? aloneBefore : alone
+  const about = bitsAt(last) | bitsAt(hasDot ? pairedBefore : paired)
   if (about !== 0) {
     reading.sum |= about
-    reading.words.push({ about, place: reading.count, from, to: from + word.length })
+    reading.words.push({ about, place: reading.count, from, to: hasDot ? to - 1 : to })
   }
-  reading.last = word
+  reading.last = last
   reading.count += 1
+  return to
+}
+
+/** The offset after a word, or after what an address begins with. */
+function endOfWord(text: string, from: number): number {
+  if (text.startsWith('http', from)) {
+    if (text.startsWith('://', from + 4)) return from + 7
+    if (text.startsWith('s://', from + 4)) return from + 8
+  }
+  let to = from + 1
+  for (let kind = kinds[text.charCodeAt(to)]; kind === start || kind === inner; ) {
+    to += 1
+    kind = kinds[text.charCodeAt(to)]
+  }
+  return to
 }
 
 /** The first and the last word of concepts that follow each other, each within `gap` words. */

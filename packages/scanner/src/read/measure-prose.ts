@@ -13,7 +13,9 @@ export function measureProse(body: string): ProseFacts {
     characters: trimmed.length,
     lines: trimmed === '' ? 0 : countOf(trimmed, /\n/g) + 1,
     placeholders: countOf(trimmed, /\{\{[^{}\n]{1,80}\}\}/g),
-    todos: countOf(trimmed, /^[ \t]{0,40}(?:[-*][ \t]{1,8})?(?:TODO|FIXME|TBD)\b/gm),
+    todos: ['TODO', 'FIXME', 'TBD'].some((word) => trimmed.includes(word))
+      ? countOf(trimmed, /^[ \t]{0,40}(?:[-*][ \t]{1,8})?(?:TODO|FIXME|TBD)\b/gm)
+      : 0,
     stockPhrases: countOf(trimmed, stockPhrase),
     links: listLinks(trimmed),
   }
@@ -36,6 +38,7 @@ function listLinks(text: string): { target: string; line: number }[] {
 }
 
 function linksOf(line: string): string[] {
+  if (!line.includes('](')) return []
   const links = line
     .slice(0, 2_000)
     .matchAll(/\]\((?![a-z]+:|#|\/|<)([^()\s#]{1,200})(?:#[^()\s]{0,80})?\)/gi)

@@ -11,14 +11,6 @@ export function bitsOf(wanted: readonly ConceptName[]): number {
 /** What each word, and each pair of words with a blank between them, speaks of. */
 export const lexicon: ReadonlyMap<string, number> = buildLexicon()
 
-/** Words that a pair begins with. */
-export const pairStarts: ReadonlySet<string> = new Set(
-  [...lexicon.keys()].flatMap((entry) => {
-    const [first = '', second] = entry.split(' ')
-    return second === undefined ? [] : [first]
-  }),
-)
-
 function buildLexicon(): Map<string, number> {
   const entries = new Map<string, number>()
   for (const name of names)
