@@ -34,11 +34,8 @@ export interface Ports {
   channels: Channels
 }
 
-/** A file that a client sent, on our disk until the request ends. */
-export interface Upload {
-  path: string
-  fileName: string
-}
+/** A file that a client sent: in memory if it is small, or else on our disk until the request ends. */
+export type Upload = { fileName: string } & ({ bytes: Uint8Array } | { path: string })
 
 /** Under which name and number a bundle is served: both are baked into its bytes. */
 export interface BakedIdentity {

@@ -1,8 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, type Hash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { removeFile } from '@countersign/bundles/archive/remove-file'
 import { explainNoRoom } from '@countersign/bundles/blobs/no-room'
@@ -12,7 +11,7 @@ import type { Config } from '@countersign/runtime/config'
 import multipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** A form that was sent with a file, which lies on our disk until the response is out. */
+/** A form that was sent with a file, which is kept until the response is out. */
 export interface ReceivedForm {
   fields: Record<string, string>
   upload: (Upload & { sha256: string }) | undefined
@@ -25,12 +24,15 @@ declare module 'fastify' {
 }
 
 export const uploadBytesMax = 50 * 1024 * 1024
+/** What is no larger is kept in memory, where it takes up less than it costs to write and to read it. */
+const smallBytesMax = 256 * 1024
 
 /** By then an upload that is in hand may well be done with. */
 const retryAfterS = 5
 
 /**
- * Streams the file of a multipart request to disk as it comes, so that memory does not grow with it.
+ * Streams the file of a multipart request to disk as it comes, so that memory does not grow with it;
+ * a small one is not worth a file.
  *
  * So many are in hand at once, from the first byte to the answer. Another one is told to come again
  * before any of it is read: what waited here for longer than its client does would be done for nobody.
@@ -67,8 +69,15 @@ function busy(): ServiceError {
   return new ServiceError('unavailable', { detail, members: { retry_after_s: retryAfterS } })
 }
 
-async function discard({ form }: FastifyRequest): Promise<void> {
-  if (form?.upload) await removeFile(form.upload.path)
+async function discard({ form }: Pick<FastifyRequest, 'form'>): Promise<void> {
+  if (form?.upload) await release(form.upload)
+}
+
+/** Where the bytes of an upload are. */
+type Kept = { bytes: Uint8Array } | { path: string }
+
+async function release(kept: Kept): Promise<void> {
+  if ('path' in kept) await removeFile(kept.path)
 }
 
 async function receive(request: FastifyRequest, scratchDir: string): Promise<ReceivedForm> {
@@ -80,7 +89,7 @@ async function receive(request: FastifyRequest, scratchDir: string): Promise<Rec
     }
     return form
   } catch (error) {
-    if (form.upload) await removeFile(form.upload.path)
+    await discard({ form })
     throw explain(error)
   }
 }
@@ -101,22 +110,54 @@ async function store(part: MultipartFile, scratchDir: string) {
       members: { errors: [{ path: part.fieldname, message: 'is not a file field' }] },
     })
   }
-  const path = join(scratchDir, randomUUID())
   const hash = createHash('sha256')
-  const digest = new Transform({
-    transform(chunk, _encoding, done) {
-      hash.update(chunk)
-      done(null, chunk)
-    },
-  })
+  const chunks = hashed(part.file, hash)
+  const head = await takeHead(chunks)
+  const kept: Kept = head.isAll
+    ? { bytes: head.bytes }
+    : await spill(head.bytes, chunks, scratchDir)
+  if (part.file.truncated) {
+    await release(kept)
+    throw new ServiceError('too_large')
+  }
+  return { ...kept, fileName: part.filename, sha256: hash.digest('hex') }
+}
+
+async function* hashed(file: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of file) {
+    hash.update(chunk)
+    yield chunk
+  }
+}
+
+/** The beginning of a file, and whether that is all of it. The rest can still be read. */
+async function takeHead(
+  chunks: AsyncGenerator<Buffer>,
+): Promise<{ bytes: Buffer; isAll: boolean }> {
+  const taken: Buffer[] = []
+  let size = 0
+  while (size <= smallBytesMax) {
+    const { done, value } = await chunks.next()
+    if (done) return { bytes: Buffer.concat(taken, size), isAll: true }
+    taken.push(value)
+    size += value.length
+  }
+  return { bytes: Buffer.concat(taken, size), isAll: false }
+}
+
+async function spill(head: Buffer, rest: AsyncGenerator<Buffer>, scratchDir: string) {
+  const path = join(scratchDir, randomUUID())
+  const whole = async function* () {
+    yield head
+    yield* rest
+  }
   try {
-    await pipeline(part.file, digest, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
-    if (part.file.truncated) throw new ServiceError('too_large')
+    await pipeline(whole, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
   } catch (error) {
     await removeFile(path)
     throw error
   }
-  return { path, fileName: part.filename, sha256: hash.digest('hex') }
+  return { path }
 }
 
 /** Whether a failure says by itself what was wrong with the form. */

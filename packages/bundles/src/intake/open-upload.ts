@@ -5,7 +5,7 @@ import type { EntityType } from '@countersign/core/store/entity'
 import type { FileTree } from '@countersign/core/store/file-tree'
 import type { AuthorBundle } from '../bake/author-bundle.ts'
 import { readManifest, readPlainText } from '../manifest/read-manifest.ts'
-import { type ByteSource, openFileSource } from '../zip/byte-source.ts'
+import { type ByteSource, createBytesSource, openFileSource } from '../zip/byte-source.ts'
 import { findAnchor } from './find-anchor.ts'
 import { limits } from './limits.ts'
 import { refuseBundle } from './refuse-bundle.ts'
@@ -26,13 +26,10 @@ export interface OpenedUpload extends AuthorBundle, AsyncDisposable {
  * Throws `invalid_bundle` with a reason for everything that is not exactly one bundle of that type,
  * and leaves nothing behind. The files can be read until the upload is disposed of.
  */
-export async function openUpload(
-  { path, fileName }: Upload,
-  type: EntityType,
-): Promise<OpenedUpload> {
-  const isSkillFile = fileName.toLowerCase().endsWith('.skill')
+export async function openUpload(upload: Upload, type: EntityType): Promise<OpenedUpload> {
+  const isSkillFile = upload.fileName.toLowerCase().endsWith('.skill')
   if (isSkillFile && type !== 'skill') throw new ServiceError('skill_file_wrong_type')
-  const source = await openFileSource(path)
+  const source = await openSource(upload)
   try {
     if (source.size > limits.archiveBytesMax) refuseLarge()
     const isLone = isSkillFile && !(await beginsLikeZip(source))
@@ -43,6 +40,11 @@ export async function openUpload(
     await source[Symbol.asyncDispose]()
     throw error
   }
+}
+
+async function openSource(upload: Upload): Promise<ByteSource & AsyncDisposable> {
+  if ('path' in upload) return openFileSource(upload.path)
+  return { ...createBytesSource(upload.bytes), async [Symbol.asyncDispose]() {} }
 }
 
 /** Finds the bundle in a tree of files, whether it came from an archive or from a folder. */
