@@ -5,10 +5,12 @@ import { ServiceError } from '@countersign/core/errors'
 import type { Caller } from '@countersign/core/identity/caller'
 import type { Id } from '@countersign/core/ids'
 import type { BakedVersion } from '@countersign/core/ports'
-import type { Reads } from '@countersign/core/reads'
+import type { EntityDetail, Reads } from '@countersign/core/reads'
 import { requireVisible, seesWholeLife } from '@countersign/core/store/access'
+import type { Entity } from '@countersign/core/store/entity'
 import type { Submission } from '@countersign/core/submissions/submission'
 import type { FastifyReply } from 'fastify'
+import { describeNew } from './describe-new.ts'
 import { viewEtag } from './etag.ts'
 
 /** Shows an entity to a caller who may know of it, with its revision as the ETag. */
@@ -19,14 +21,18 @@ export async function sendEntity(
   reply: FastifyReply,
 ): Promise<EntityView> {
   const detail = await reads.findEntity(id, caller)
-  const entity = requireVisible(caller, detail?.entity)
+  requireVisible(caller, detail?.entity)
   if (!detail) throw new ServiceError('not_found')
-  void reply.header('etag', viewEtag(entity.revision))
-  return viewEntity(detail, { isWhole: seesWholeLife(caller, entity) })
+  return show(caller, detail, reply)
+}
+
+function show(caller: Caller, detail: EntityDetail, reply: FastifyReply): EntityView {
+  void reply.header('etag', viewEtag(detail.entity.revision))
+  return viewEntity(detail, { isWhole: seesWholeLife(caller, detail.entity) })
 }
 
 interface Offered {
-  entity: { id: Id }
+  entity: Entity
   submission?: Submission
   baked?: BakedVersion
   droppedFiles?: string[]
@@ -49,10 +55,13 @@ export async function sendOffered(
       members: { submission_id: submission.id, entity_id: entity.id, checks: viewChecks(checks) },
     })
   }
-  const [view, detail] = await Promise.all([
-    sendEntity(reads, caller, entity.id, reply),
-    submission && reads.findSubmission(submission.id),
-  ])
+  const known = submission && baked && describeNew(caller, { entity, submission, baked })
+  const [view, detail] = known
+    ? [show(caller, known.entity, reply), known.submission]
+    : await Promise.all([
+        sendEntity(reads, caller, entity.id, reply),
+        submission && reads.findSubmission(submission.id),
+      ])
   return {
     ...view,
     ...(detail ? { submission: viewSubmission(detail) } : {}),

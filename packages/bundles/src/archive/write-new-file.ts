@@ -1,16 +1,25 @@
-import { open, rm, writeFile } from 'node:fs/promises'
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 
-/** Writes a file that is not there yet. If that fails half-way, it is not there afterwards either. */
+/**
+ * Writes a file that is not there yet. If that fails half-way, it is not there afterwards either.
+ *
+ * Waits for the disk rather than come back to it: for threads and programs that have nobody else to serve.
+ */
 export async function writeNewFile(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-  const handle = await open(path, 'wx')
+  const file = openSync(path, 'wx')
   try {
-    await writeFile(handle, inSteps(chunks))
+    for await (const step of inSteps(chunks)) writeAll(file, step)
   } catch (error) {
-    await rm(path, { force: true })
+    rmSync(path, { force: true })
     throw error
   } finally {
-    await handle.close()
+    closeSync(file)
   }
+}
+
+/** A disk may take less at a time than it is given. */
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
 
 /** Bundles are many small pieces, and each write is a trip to the disk. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, constants as flags } from 'node:fs'
-import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { BlobStore, StoredBlob } from '@countersign/core/store/blob-store'
 import { openFileSource } from '../zip/byte-source.ts'
@@ -25,7 +25,7 @@ export function createFileBlobStore(root: string): BlobStore {
       const target = pathOf(hash)
       const draft = join(drafts, randomUUID())
       try {
-        await inFolder(drafts, () => copyFile(path, draft, flags.COPYFILE_FICLONE))
+        await inFolder(drafts, () => linkOrCopy(path, draft))
         await force(draft, 'datasync')
         await inFolder(dirname(target), () => rename(draft, target))
         await force(dirname(target), 'sync')
@@ -80,6 +80,19 @@ function openBlob(path: string, size: number): StoredBlob {
       if (start === end) return
       yield* createReadStream(path, { start, end: end - 1, highWaterMark: 256 << 10 })
     },
+  }
+}
+
+/** What a system says that cannot give a file a second name, here or at all. */
+const unlinkable = new Set(['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'ENOSYS'])
+
+/** Gives a file a second name; where that cannot be, makes a copy of it. */
+async function linkOrCopy(path: string, name: string): Promise<void> {
+  try {
+    await link(path, name)
+  } catch (error) {
+    if (!unlinkable.has(codeOf(error))) throw error
+    await copyFile(path, name, flags.COPYFILE_FICLONE)
   }
 }
 

@@ -1,7 +1,7 @@
 /** Where the bytes of versions are kept, each once, under the hash of what is in them. */
 export interface BlobStore {
   /**
-   * Keeps a copy of the file at `path`. Whoever looks finds all of it or nothing, also after a crash;
+   * Keeps the file at `path`, which may be removed then but never changed. Whoever looks finds all of it or nothing, also after a crash;
    * a hash that is there already stays as it is. Throws `unavailable` where there is no room.
    */
   put(hash: string, path: string): Promise<void>

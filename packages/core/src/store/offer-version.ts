@@ -51,10 +51,10 @@ export async function offerVersion(
 ): Promise<Offered> {
   // What stands side by side here does not depend on each other, and makes one trip to the database.
   const [numbered, holdReason, turn, baked] = await settleAll([
-    store.entities.update(entity.id, { highestN: offer.n }),
+    raiseNumber(store, entity, offer.n),
     findHoldReason(store, policy),
     findTurn(store, offer.submitterId),
-    quieten(store, entity, offer.baked),
+    quieten(store, entity, offer),
     storeVersion(store, entity, offer),
   ])
   const summary = await summarize(store, entity, baked.inspection)
@@ -77,12 +77,18 @@ export async function offerVersion(
   return { entity: await promoteVersion(store, numbered, opened), submission: opened, baked }
 }
 
-/** Marks what admins have looked at and accepted in this entity. */
+/** Takes the number, unless the entity was made with it. */
+async function raiseNumber({ entities }: Store, entity: Entity, n: number): Promise<Entity> {
+  return entity.highestN === n ? entity : entities.update(entity.id, { highestN: n })
+}
+
+/** Marks what admins have looked at and accepted in this entity: in a new one, nothing. */
 async function quieten(
   { suppressions }: Pick<Store, 'suppressions'>,
   { id }: Pick<Entity, 'id'>,
-  baked: BakedVersion,
+  { baked, n }: Offer,
 ): Promise<BakedVersion> {
+  if (n === 1) return baked
   const active = await suppressions.listActive(id)
   return { ...baked, inspection: applySuppressions(baked.inspection, active, baked.files) }
 }

@@ -68,7 +68,7 @@ async function createEntity(
       category: request.category ?? null,
       visibilityStatus: 'pending',
       liveN: null,
-      highestN: 0,
+      highestN: 1,
       revision: 1,
     })
     const { actor } = actingAs(request.caller)
