@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import { listDueNotices } from '@countersign/core/notices/list-due-notices'
 import { tellPeople } from '@countersign/core/notices/tell-people'
 import type { Database } from '@countersign/db/client'
 import { createStore } from '@countersign/db/store'
@@ -32,7 +33,7 @@ export function createTeller(db: Database, env: NodeJS.Dict<string>) {
     /** Tells all that is due; gives what became of every notice so far, oldest first. */
     async tellAll(signal: AbortSignal = never): Promise<string[]> {
       await store.events.sequence(1_000)
-      for (const due of await store.notices.listDue(1_000)) await tellPeople(ports, due, signal)
+      for (const due of await listDueNotices(ports, 1_000)) await tellPeople(ports, due, signal)
       const rows = await db.$client<{ status: string }[]>`select status from notices order by id`
       return rows.map(({ status }) => status)
     },

@@ -83,3 +83,17 @@ test('the tracker follows submissions by what we call them, and actions by the w
     ['SHOP-12', 'deploy_production : failed The request was denied. No.'],
   ])
 })
+
+test('without a channel what nobody has to act on is settled untried, and what somebody has to is not', async () => {
+  const service = await startService({ withWorker: false })
+  const owner = await service.asSomebody()
+  await owner.submit()
+  const { tellAll } = createTeller(service.db, {})
+  expect(await tellAll()).toEqual(['told'])
+  const { $client: sql } = service.db
+  expect(await sql`select attempts from notices`).toEqual([{ attempts: 0 }])
+
+  await sql`update notices set status = 'pending', due_at = now(), event_type = 'submission.held',
+    data = data || '{"status": "needs_human"}'`
+  expect(await tellAll()).toEqual(['untold'])
+})

@@ -14,7 +14,7 @@ import type { Services } from '../compose.ts'
 import { readIfMatch } from '../etag.ts'
 import { type Api, problems } from '../router.ts'
 import { SoloQuery, sendPending } from '../send-pending.ts'
-import { sendOffered } from '../view-entity.ts'
+import { sendOffered } from '../views/view-entity.ts'
 
 const tags = ['store']
 const params = z.object({ id: Id })

@@ -11,7 +11,7 @@ import { z } from 'zod'
 import type { Services } from '../compose.ts'
 import { invalid } from '../problem.ts'
 import { type Api, problems } from '../router.ts'
-import { sendEntity, sendOffered } from '../view-entity.ts'
+import { sendEntity, sendOffered } from '../views/view-entity.ts'
 
 const tags = ['store']
 const consumes = ['multipart/form-data']

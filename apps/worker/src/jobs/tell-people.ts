@@ -1,4 +1,5 @@
 import { Id } from '@countersign/core/ids'
+import { listDueNotices } from '@countersign/core/notices/list-due-notices'
 import { tellPeople } from '@countersign/core/notices/tell-people'
 import { defineJob } from '@countersign/queue/define-job'
 import { z } from 'zod'
@@ -11,6 +12,6 @@ export const tellPeopleJob = defineJob({
   concurrency: 8,
   key: ({ noticeId, attempt }) => `${noticeId}-${attempt}`,
 
-  listDue: ({ store }: WorkerPorts, limit) => store.notices.listDue(limit),
+  listDue: (ports: WorkerPorts, limit) => listDueNotices(ports, limit),
   run: tellPeople,
 })

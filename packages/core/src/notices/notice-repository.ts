@@ -1,5 +1,6 @@
 import type { Approval } from '../approvals/tickets/approval.ts'
 import type { Id } from '../ids.ts'
+import type { EventType } from '../webhooks/event.ts'
 import type { Notice, NoticeStatus, SentMessage } from './notice.ts'
 
 /** Names one try of a notice, so that it is in one worker's hands. */
@@ -17,6 +18,8 @@ export interface Addressee {
 
 export interface NoticeRepository {
   listDue(limit: number): Promise<DueNotice[]>
+  /** Has every due notice of these events count as told, without a try. */
+  settleUntried(eventTypes: readonly EventType[]): Promise<void>
   /** Takes a due try for a while; `undefined` if it is somebody's, not due, or was made already. */
   claim(due: DueNotice, leaseMs: number): Promise<(Notice & { leaseId: Id }) | undefined>
   /** Writes what came of a try, unless its holder lost it. `dueInMs`: when it is tried again. */

@@ -29,6 +29,9 @@ const ownersHear: ReadonlySet<EventType> = new Set([
   'entity.hidden',
 ])
 
+/** What is told to be known, and not to be acted on. */
+export const nobodyWaitsFor: readonly EventType[] = ['submission.created', ...ownersHear]
+
 /** Tells admins of a submission that they have to decide, its owner what became of it, and the tracker. */
 export async function tellSubmission(
   ports: TellingPorts,

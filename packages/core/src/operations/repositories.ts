@@ -14,6 +14,8 @@ export interface WorkerRepository {
 
 export interface SettingRepository {
   read(key: string): Promise<unknown>
+  /** Those that were written, by their keys. */
+  readAll(keys: readonly string[]): Promise<ReadonlyMap<string, unknown>>
   write(key: string, value: unknown, by: Id | null): Promise<void>
   forget(key: string): Promise<void>
   /** Writes a moment, so far from now, by the clock that all processes share. */

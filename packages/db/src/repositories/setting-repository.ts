@@ -1,5 +1,5 @@
 import type { SettingRepository } from '@countersign/core/operations/repositories'
-import { eq, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { hence } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { settings } from '../schema/operations.ts'
@@ -12,6 +12,14 @@ export function createSettingRepository(db: Connection): SettingRepository {
         .from(settings)
         .where(eq(settings.key, key))
       return row?.value
+    },
+
+    async readAll(keys) {
+      const rows = await db
+        .select({ key: settings.key, value: settings.value })
+        .from(settings)
+        .where(inArray(settings.key, [...keys]))
+      return new Map(rows.map(({ key, value }) => [key, value]))
     },
 
     async forget(key) {

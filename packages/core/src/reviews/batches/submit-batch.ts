@@ -3,6 +3,7 @@ import type { Id } from '../../ids.ts'
 import type { Submission } from '../../submissions/submission.ts'
 import type { BatchItem } from '../reviewer.ts'
 import { BudgetSpent, isBudgetSpent } from '../steps/hold-review.ts'
+import { listOpenFindings } from '../steps/list-open-findings.ts'
 import { prepareSubmission } from '../steps/prepare-submission.ts'
 import type { HeldBatch } from './batch-repository.ts'
 import type { BatchPorts } from './drive-batches.ts'
@@ -80,7 +81,9 @@ async function makeItems(
   try {
     const entity = await store.entities.find(submission.entityId)
     if (!entity) return undefined
-    const { prompts } = await prepareSubmission({ ...ports, reviewer }, submission, entity)
+    const open = await listOpenFindings(store, submission)
+    const offered = { submission, entity, open }
+    const { prompts } = await prepareSubmission({ ...ports, reviewer }, offered)
     return prompts.map((prompt) => ({ submissionId: submission.id, prompt }))
   } catch (error) {
     if (error instanceof ServiceError) return undefined

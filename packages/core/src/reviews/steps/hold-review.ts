@@ -26,11 +26,13 @@ export async function findHold({
 }: Pick<Ports, 'store' | 'policy'> & {
   reviewer: Pick<ReviewModel, 'isReady'>
 }): Promise<Hold | undefined> {
-  if ((await store.settings.read('paused')) === true) {
+  const said = await store.settings.readAll(['paused', 'rate_limited_until'])
+  if (said.get('paused') === true) {
     return { reason: 'paused', dueInMs: pauseLookMs }
   }
   if (!reviewer.isReady) return { reason: 'provider_not_ready', dueInMs: null }
-  const leftMs = await store.settings.readLeftMs('rate_limited_until')
+  const isLimited = said.has('rate_limited_until')
+  const leftMs = isLimited ? await store.settings.readLeftMs('rate_limited_until') : 0
   if (leftMs > 0) return { reason: 'rate_limited', dueInMs: leftMs }
   if (await isBudgetSpent(store, policy.budgetUsdPerDay, 0)) {
     return { reason: 'budget', dueInMs: budgetLookMs }

@@ -1,21 +1,24 @@
+import type { Finding } from '../../guardrails/finding.ts'
 import type { Ports } from '../../ports.ts'
 import type { Entity } from '../../store/entity.ts'
 import type { FileTree } from '../../store/file-tree.ts'
 import type { Submission } from '../../submissions/submission.ts'
 import { type PreparedReview, prepareReview } from '../prepare-review.ts'
 import type { ReviewModel } from '../reviewer.ts'
-import { listOpenFindings } from './list-open-findings.ts'
 
 type PreparePorts = Pick<Ports, 'store' | 'bundles' | 'policy'> & {
   reviewer: Pick<ReviewModel, 'promptTokensMax'>
 }
 
-/** Reads what was submitted, and makes all that there is to ask about it. Every time the same. */
+/**
+ * Reads what was submitted, and makes all that there is to ask about it, with what the checks found as
+ * hints. Every time the same.
+ */
 export async function prepareSubmission(
   { store, bundles, reviewer, policy }: PreparePorts,
-  submission: Submission,
-  entity: Entity,
+  offered: { submission: Submission; entity: Entity; open: readonly Finding[] },
 ): Promise<PreparedReview> {
+  const { submission, entity, open: hints } = offered
   const { entityId, n, proposed } = submission
   const tree = await bundles.open(submission.versionHash)
   const rendition = await store.versions.findRendition(entityId, n, submission.slug)
@@ -29,7 +32,7 @@ export async function prepareSubmission(
       files,
       capabilities: submission.capabilities,
       capabilityDelta: submission.capabilityDelta,
-      hints: await listOpenFindings(store, submission),
+      hints,
     },
     textFiles: tree.filter(({ path }) => kindOf.get(path) === 'text'),
     unaccounted: pick(tree, submission.unaccounted),

@@ -36,9 +36,11 @@ export async function reachVerdict(
     promptHash: promptHash(),
     model: ports.reviewer.model,
   }
-  const review =
-    (await findReusable(ports, held, key)) ?? (await askModel(ports, held, entity, key, signal))
-  const open = await listOpenFindings(ports.store, held)
+  const [reusable, open] = await Promise.all([
+    findReusable(ports, held, key),
+    listOpenFindings(ports.store, held),
+  ])
+  const review = reusable ?? (await askModel(ports, { held, entity, key, open }, signal))
   const severity = worstSeverity([...open, ...review.findings]) ?? null
   return { ...decide(ports, held, entity, { review, open }), review, key, severity }
 }
@@ -58,13 +60,12 @@ async function findReusable(
 
 async function askModel(
   ports: ReviewPorts,
-  held: HeldReview,
-  entity: Entity,
-  key: VerdictKey,
+  asked: { held: HeldReview; entity: Entity; key: VerdictKey; open: readonly Finding[] },
   signal: AbortSignal,
 ): Promise<Review> {
+  const { held, entity, key, open } = asked
   const [prepared, earlier] = await Promise.all([
-    prepareSubmission(ports, held, entity),
+    prepareSubmission(ports, { submission: held, entity, open }),
     ports.store.verdicts.findAnswers(held.id, held.attempt),
   ])
   await refuseOverBudget(ports, prepared, earlier)
@@ -96,6 +97,7 @@ async function refuseOverBudget(
   { prompts }: PreparedReview,
   earlier: ReadonlyMap<string, Assessment>,
 ): Promise<void> {
+  if (policy.budgetUsdPerDay === undefined) return
   const costUsd = prompts
     .filter(({ key }) => !earlier.has(key))
     .reduce((sum, prompt) => sum + reviewer.estimateCostUsd(prompt), 0)

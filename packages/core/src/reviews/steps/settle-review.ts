@@ -1,6 +1,7 @@
 import { systemActor } from '../../identity/caller.ts'
 import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
+import { settleAll } from '../../settle-all.ts'
 import type { Entity } from '../../store/entity.ts'
 import { hideLive } from '../../store/hide-live.ts'
 import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
@@ -61,12 +62,12 @@ async function followUp(
   submission: Submission,
   verdict: ReachedVerdict,
 ): Promise<void> {
-  if (verdict.review.reusedFrom === null) {
-    await store.verdicts.write(verdict.key, { submissionId: submission.id, review: verdict.review })
-  }
   const isApproved = verdict.outcome === 'approve'
-  if (verdict.outcome === 'block') await store.entities.releaseSlugs(entity.id, 'proposed')
-  const served = isApproved ? await promoteVersion(store, entity, submission) : entity
+  const [served] = await settleAll([
+    isApproved ? promoteVersion(store, entity, submission) : entity,
+    keepForOthers(store, submission, verdict),
+    verdict.outcome === 'block' && store.entities.releaseSlugs(entity.id, 'proposed'),
+  ])
   await recordSubmission(store, {
     action: actionOf[verdict.outcome],
     actor: systemActor,
@@ -80,6 +81,15 @@ async function followUp(
     },
   })
   if (verdict.takesDown) await hideLive(store, served, submission)
+}
+
+/** Keeps what the model said of these bytes, so that nobody need ask again. */
+async function keepForOthers(
+  { verdicts }: Pick<Store, 'verdicts'>,
+  { id: submissionId }: Submission,
+  { key, review }: ReachedVerdict,
+): Promise<void> {
+  if (review.reusedFrom === null) await verdicts.write(key, { submissionId, review })
 }
 
 async function recordSkipped(

@@ -1,7 +1,7 @@
 import type { Notice } from '@countersign/core/notices/notice'
 import type { NoticeRepository } from '@countersign/core/notices/notice-repository'
-import { and, eq, isNull, lt, lte, sql } from 'drizzle-orm'
-import { ago } from '../../clock.ts'
+import { and, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
+import { ago, isPast } from '../../clock.ts'
 import type { Connection } from '../../connection.ts'
 import { giveBack, isHeldBy, listDue, takeLease } from '../../lease.ts'
 import { answerTokens, noticeMessages, notices } from '../../schema/notices.ts'
@@ -13,7 +13,10 @@ export function createNoticeRepository(db: Connection): NoticeRepository {
   return { ...createLeaser(db), ...createRecord(db), ...createDirectory(db) }
 }
 
-type Leaser = Pick<NoticeRepository, 'listDue' | 'claim' | 'settle' | 'deleteBefore'>
+type Leaser = Pick<
+  NoticeRepository,
+  'listDue' | 'settleUntried' | 'claim' | 'settle' | 'deleteBefore'
+>
 type Messages = Pick<NoticeRepository, 'keepMessage' | 'listMessages' | 'listMessagesAbout'>
 
 function createLeaser(db: Connection): Leaser {
@@ -21,6 +24,13 @@ function createLeaser(db: Connection): Leaser {
     async listDue(limit) {
       const due = await listDue(db, notices, limit)
       return due.map(({ id: noticeId, attempt }) => ({ noticeId, attempt }))
+    },
+
+    async settleUntried(eventTypes) {
+      await db
+        .update(notices)
+        .set({ status: 'told', ...giveBack('told') })
+        .where(and(isPast(notices.dueAt), inArray(notices.eventType, [...eventTypes])))
     },
 
     async claim({ noticeId, attempt }, leaseMs) {

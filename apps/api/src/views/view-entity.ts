@@ -10,8 +10,8 @@ import { requireVisible, seesWholeLife } from '@countersign/core/store/access'
 import type { Entity } from '@countersign/core/store/entity'
 import type { Submission } from '@countersign/core/submissions/submission'
 import type { FastifyReply } from 'fastify'
+import { viewEtag } from '../etag.ts'
 import { describeNew } from './describe-new.ts'
-import { viewEtag } from './etag.ts'
 
 /** Shows an entity to a caller who may know of it, with its revision as the ETag. */
 export async function sendEntity(

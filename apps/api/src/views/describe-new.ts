@@ -5,14 +5,15 @@ import type { Entity } from '@countersign/core/store/entity'
 import type { Submission } from '@countersign/core/submissions/submission'
 
 /** What a person has just submitted as something new, with everything that its wire form needs. */
-export interface NewDetail {
+interface NewDetail {
   entity: EntityDetail
   submission: SubmissionDetail
 }
 
 /**
  * Describes a new entity from what was written, without reading it back: it has this one version, its
- * owner is the caller, and nobody can have installed it. `undefined` where there is more to know.
+ * owner is the caller, and nobody can have installed it or claimed its review. `undefined` where there
+ * is more to know.
  */
 export function describeNew(
   { id, kind, email, personHandle: handle }: Caller,
@@ -31,6 +32,12 @@ export function describeNew(
       latestSubmission: { id: submission.id, status, n },
       isInstalled: false,
     },
-    submission: { submission, entity, submitter: { id, email }, checks: inspection.checks },
+    submission: {
+      submission,
+      entity,
+      submitter: { id, email },
+      assignee: null,
+      checks: inspection.checks,
+    },
   }
 }
