@@ -31,12 +31,7 @@ export function createEntityReads(db: Connection): EntityReads {
         .where(and(isVisible(viewer), matches(filter, viewer), behind(entities.id, page)))
         .orderBy(desc(entities.id))
         .limit(page.limit + 1)
-      const { items, nextKey } = toPage(
-        rows,
-        page,
-        ({ entity }) => entity.id,
-        (row) => row,
-      )
+      const { items, nextKey } = toPage(rows, page, ({ entity }) => entity.id)
       return { items: await detailAll(db, items, viewer), nextKey }
     },
   }

@@ -2,7 +2,7 @@ import type { Reads } from '@countersign/core/reads'
 import { and, desc, eq, isNull, ne } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { principals, tokens } from '../schema/identity.ts'
-import { behind, toPage } from './paging.ts'
+import { behind, byId, toPage } from './paging.ts'
 
 export function createIdentityReads(db: Connection): Pick<Reads, 'listTokens' | 'listUsers'> {
   return {
@@ -20,12 +20,8 @@ export function createIdentityReads(db: Connection): Pick<Reads, 'listTokens' | 
         )
         .orderBy(desc(tokens.id))
         .limit(page.limit + 1)
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        ({ hash: _, revokedAt: __, ...token }) => token,
-      )
+      const items = rows.map(({ hash: _, revokedAt: __, ...token }) => token)
+      return toPage(items, page, byId)
     },
 
     async listUsers(page) {
@@ -35,12 +31,8 @@ export function createIdentityReads(db: Connection): Pick<Reads, 'listTokens' | 
         .where(and(eq(principals.kind, 'user'), behind(principals.id, page)))
         .orderBy(desc(principals.id))
         .limit(page.limit + 1)
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        ({ passwordHash: _, ...user }) => user,
-      )
+      const items = rows.map(({ passwordHash: _, ...user }) => user)
+      return toPage(items, page, byId)
     },
   }
 }

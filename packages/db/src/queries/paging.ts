@@ -7,18 +7,20 @@ export function behind(column: PgColumn, { cursor }: PageRequest): SQL | undefin
   return cursor === undefined ? undefined : lt(column, cursor)
 }
 
-/** Cuts a page out of rows of which one more was asked for than fit. */
-export function toPage<Row, Item>(
-  rows: readonly Row[],
+/** Cuts a page out of items of which one more was asked for than fit. */
+export function toPage<Item>(
+  items: readonly Item[],
   { limit }: PageRequest,
-  keyOf: (row: Row) => string,
-  itemOf: (row: Row) => Item,
+  keyOf: (item: Item) => string,
 ): Page<Item> {
-  const shown = rows.slice(0, limit)
+  const shown = items.slice(0, limit)
   const last = shown.at(-1)
-  const nextKey = rows.length > limit && last !== undefined ? keyOf(last) : null
-  return { items: shown.map(itemOf), nextKey }
+  const nextKey = items.length > limit && last !== undefined ? keyOf(last) : null
+  return { items: shown, nextKey }
 }
+
+/** The key of what has an id of its own. */
+export const byId = ({ id }: { id: string }) => id
 
 /** A pattern for ILIKE that matches a text anywhere, whatever signs stand in it. */
 export function containing(text: string): string {

@@ -5,7 +5,7 @@ import { and, asc, desc, eq, gt, gte, inArray, lte, or, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { workspaceMembers } from '../schema/approvals.ts'
 import { auditEntries, events } from '../schema/record.ts'
-import { behind, toPage } from './paging.ts'
+import { behind, byId, toPage } from './paging.ts'
 
 const timelineMax = 500
 
@@ -57,12 +57,11 @@ export function createRecordReads(db: Connection): RecordReads {
         )
         .orderBy(desc(auditEntries.id))
         .limit(page.limit + 1)
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        ({ actorId, actorKind, ...row }) => ({ ...row, actor: { id: actorId, kind: actorKind } }),
-      )
+      const items = rows.map(({ actorId, actorKind, ...row }) => ({
+        ...row,
+        actor: { id: actorId, kind: actorKind },
+      }))
+      return toPage(items, page, byId)
     },
   }
 }

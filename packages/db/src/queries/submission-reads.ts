@@ -39,12 +39,7 @@ export function createSubmissionReads(db: Connection): SubmissionReads {
         .where(and(matches(filter), behind(submissions.id, page)))
         .orderBy(desc(submissions.id))
         .limit(page.limit + 1)
-      const { items, nextKey } = toPage(
-        rows,
-        page,
-        ({ submission }) => submission.id,
-        (row) => row,
-      )
+      const { items, nextKey } = toPage(rows, page, ({ submission }) => submission.id)
       return { items: await withFindings(db, items), nextKey }
     },
 

@@ -3,7 +3,7 @@ import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { now } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { suppressions } from '../schema/operations.ts'
-import { behind, toPage } from './paging.ts'
+import { behind, byId, toPage } from './paging.ts'
 
 export function createSuppressionReads(
   db: Connection,
@@ -23,12 +23,7 @@ export function createSuppressionReads(
         )
         .orderBy(desc(suppressions.id))
         .limit(page.limit + 1)
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        (row) => row,
-      )
+      return toPage(rows, page, byId)
     },
 
     readRuleRecords: () => readRuleRecords(db),

@@ -2,7 +2,7 @@ import type { Reads } from '@countersign/core/reads'
 import { and, desc, eq } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { webhookDeliveries as deliveries, webhooks } from '../schema/record.ts'
-import { behind, toPage } from './paging.ts'
+import { behind, byId, toPage } from './paging.ts'
 
 export function createWebhookReads(db: Connection): Pick<Reads, 'listWebhooks' | 'listDeliveries'> {
   return {
@@ -13,12 +13,7 @@ export function createWebhookReads(db: Connection): Pick<Reads, 'listWebhooks' |
         .where(behind(webhooks.id, page))
         .orderBy(desc(webhooks.id))
         .limit(page.limit + 1)
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        (row) => row,
-      )
+      return toPage(rows, page, byId)
     },
 
     async listDeliveries(webhookId, page) {
@@ -28,12 +23,7 @@ export function createWebhookReads(db: Connection): Pick<Reads, 'listWebhooks' |
         .where(and(eq(deliveries.webhookId, webhookId), behind(deliveries.id, page)))
         .orderBy(desc(deliveries.id))
         .limit(page.limit + 1)
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        (row) => row,
-      )
+      return toPage(rows, page, byId)
     },
   }
 }

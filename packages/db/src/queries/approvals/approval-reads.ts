@@ -29,7 +29,7 @@ export function createApprovalReads(
         .where(and(matches(filter, viewer), isVisible(viewer), behind(approvals.id, page)))
         .orderBy(desc(approvals.id))
         .limit(page.limit + 1)
-      return toPage(rows, page, ({ approval }) => approval.id, toDetail)
+      return toPage(rows.map(toDetail), page, ({ approval }) => approval.id)
     },
   }
 }

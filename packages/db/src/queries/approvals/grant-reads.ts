@@ -2,7 +2,7 @@ import type { ApprovalReads } from '@countersign/core/approvals/reads'
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Connection } from '../../connection.ts'
 import { grants } from '../../schema/approvals.ts'
-import { behind, toPage } from '../paging.ts'
+import { behind, byId, toPage } from '../paging.ts'
 
 export function createGrantReads(db: Connection): Pick<ApprovalReads, 'listGrants'> {
   return {
@@ -19,12 +19,7 @@ export function createGrantReads(db: Connection): Pick<ApprovalReads, 'listGrant
         )
         .orderBy(desc(grants.id))
         .limit(page.limit + 1)
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        (row) => row,
-      )
+      return toPage(rows, page, byId)
     },
   }
 }

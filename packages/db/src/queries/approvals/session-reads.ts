@@ -5,7 +5,7 @@ import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Connection } from '../../connection.ts'
 import { storedColumns } from '../../repositories/approvals/session-repository.ts'
 import { sessions, turns } from '../../schema/approvals.ts'
-import { behind, toPage } from '../paging.ts'
+import { behind, byId, toPage } from '../paging.ts'
 
 /** A turn waits while a question that came out of it is open. Names are whole, for those inside. */
 const seenStatus = sql<TurnStatus>`case
@@ -26,12 +26,7 @@ export function createSessionReads(
         .where(and(isTheirs, behind(sessions.id, page)))
         .orderBy(desc(sessions.id))
         .limit(page.limit + 1)
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        (row) => row,
-      )
+      return toPage(rows, page, byId)
     },
 
     async listTurns(sessionId) {

@@ -5,7 +5,7 @@ import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Connection } from '../../connection.ts'
 import { workspaceMembers, workspaces } from '../../schema/approvals.ts'
 import { principals } from '../../schema/identity.ts'
-import { behind, toPage } from '../paging.ts'
+import { behind, byId, toPage } from '../paging.ts'
 
 type WorkspaceReads = Pick<ApprovalReads, 'listMembers' | 'listWorkspaceIds' | 'listWorkspaces'>
 
@@ -31,12 +31,7 @@ export function createWorkspaceReads(db: Connection): WorkspaceReads {
         .where(and(isNull(workspaces.deletedAt), isKnown, behind(workspaces.id, page)))
         .orderBy(desc(workspaces.id))
         .limit(page.limit + 1)
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        (row) => row,
-      )
+      return toPage(rows, page, byId)
     },
 
     async listMembers(workspaceId, page) {
@@ -51,12 +46,7 @@ export function createWorkspaceReads(db: Connection): WorkspaceReads {
         .where(and(eq(workspaceMembers.workspaceId, workspaceId), behind(principals.id, page)))
         .orderBy(desc(principals.id))
         .limit(page.limit + 1)
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        (row) => row,
-      )
+      return toPage(rows, page, byId)
     },
   }
 }
