@@ -1,4 +1,5 @@
 import { Id } from '@countersign/core/ids'
+import type { Page } from '@countersign/core/reads'
 import { z } from 'zod'
 
 /** Points behind the last item of a page. Opaque to clients. */
@@ -20,6 +21,11 @@ export function pageOf<const Item extends z.ZodType>(item: Item) {
     items: z.array(item),
     next_cursor: z.string().nullable().describe('Give it back as `cursor`; null at the end.'),
   })
+}
+
+/** A page on the wire. */
+export function viewPage<Item, View>({ items, nextKey }: Page<Item>, view: (item: Item) => View) {
+  return { items: items.map((item) => view(item)), next_cursor: viewCursor(nextKey) }
 }
 
 /** Turns the key of the last item into the cursor that leads on from it. */

@@ -4,7 +4,7 @@ import {
   viewAdminSubmission,
 } from '@countersign/contract/admin'
 import { viewEntity } from '@countersign/contract/entity'
-import { PageQuery, viewCursor } from '@countersign/contract/page'
+import { PageQuery, viewPage } from '@countersign/contract/page'
 import { viewSubmission } from '@countersign/contract/submission'
 import { ServiceError } from '@countersign/core/errors'
 import { Severity } from '@countersign/core/guardrails/finding'
@@ -60,11 +60,7 @@ function listRoute(app: Api, { reads }: Services): void {
         reads.listSubmissions(filter, { limit, cursor }),
         reads.countSubmissions(filter),
       ])
-      return {
-        items: page.items.map(viewSubmission),
-        next_cursor: viewCursor(page.nextKey),
-        counts,
-      }
+      return { ...viewPage(page, viewSubmission), counts }
     },
   })
 }

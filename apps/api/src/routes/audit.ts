@@ -5,7 +5,7 @@ import {
   viewAuditEntry,
   viewAuditReport,
 } from '@countersign/contract/audit'
-import { pageOf, viewCursor } from '@countersign/contract/page'
+import { pageOf, viewPage } from '@countersign/contract/page'
 import { sealAudit } from '@countersign/core/audit/seal-audit'
 import { verifyAudit } from '@countersign/core/audit/verify-audit'
 import type { Services } from '../compose.ts'
@@ -24,8 +24,7 @@ export function auditRoutes(app: Api, services: Services): void {
       response: { 200: pageOf(AuditEntryView), ...problems(401, 403, 422) },
     },
     handler: async ({ query: { limit, cursor, ...filter } }) => {
-      const { items, nextKey } = await services.reads.listAudit(filter, { limit, cursor })
-      return { items: items.map(viewAuditEntry), next_cursor: viewCursor(nextKey) }
+      return viewPage(await services.reads.listAudit(filter, { limit, cursor }), viewAuditEntry)
     },
   })
 

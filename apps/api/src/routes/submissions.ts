@@ -1,4 +1,4 @@
-import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
+import { PageQuery, pageOf, viewPage } from '@countersign/contract/page'
 import { listFindings, ReportView, viewReport } from '@countersign/contract/report'
 import { OwnSubmissionView, SubmissionView, viewSubmission } from '@countersign/contract/submission'
 import { viewThread } from '@countersign/contract/thread'
@@ -31,8 +31,7 @@ export function submissionRoutes(app: Api, services: Services): void {
     },
     handler: async ({ caller, query }) => {
       const filter = { submitter: caller.personId, includeArchived: true }
-      const { items, nextKey } = await reads.listSubmissions(filter, query)
-      return { items: items.map(viewSubmission), next_cursor: viewCursor(nextKey) }
+      return viewPage(await reads.listSubmissions(filter, query), viewSubmission)
     },
   })
 

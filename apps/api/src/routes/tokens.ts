@@ -1,5 +1,5 @@
 import { NewTokenView, TokenBody, TokenView, viewToken } from '@countersign/contract/identity'
-import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
+import { PageQuery, pageOf, viewPage } from '@countersign/contract/page'
 import { createToken } from '@countersign/core/identity/create-token'
 import { revokeToken } from '@countersign/core/identity/revoke-token'
 import { Id } from '@countersign/core/ids'
@@ -19,8 +19,7 @@ export function tokenRoutes(app: Api, { reads, transact }: Services): void {
       response: { 200: pageOf(TokenView), ...problems(401, 403, 422) },
     },
     handler: async ({ caller, query }) => {
-      const { items, nextKey } = await reads.listTokens(caller.id, query)
-      return { items: items.map(viewToken), next_cursor: viewCursor(nextKey) }
+      return viewPage(await reads.listTokens(caller.id, query), viewToken)
     },
   })
 

@@ -8,7 +8,7 @@ import {
   viewToken,
   viewUser,
 } from '@countersign/contract/identity'
-import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
+import { PageQuery, pageOf, viewPage } from '@countersign/contract/page'
 import { createUser } from '@countersign/core/identity/create-user'
 import { mintToken } from '@countersign/core/identity/mint-token'
 import { updateUser } from '@countersign/core/identity/update-user'
@@ -32,8 +32,7 @@ export function userRoutes(app: Api, services: Services): void {
       response: { 200: pageOf(UserView), ...problems(401, 403, 422) },
     },
     handler: async ({ query }) => {
-      const { items, nextKey } = await reads.listUsers(query)
-      return { items: items.map(viewUser), next_cursor: viewCursor(nextKey) }
+      return viewPage(await reads.listUsers(query), viewUser)
     },
   })
 

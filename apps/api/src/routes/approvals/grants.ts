@@ -1,5 +1,5 @@
 import { GrantBody, GrantQuery, GrantView, viewGrant } from '@countersign/contract/approvals/grant'
-import { pageOf, viewCursor } from '@countersign/contract/page'
+import { pageOf, viewPage } from '@countersign/contract/page'
 import { createGrant } from '@countersign/core/approvals/grants/create-grant'
 import { revokeGrant } from '@countersign/core/approvals/grants/revoke-grant'
 import { rootWorkspaceId } from '@countersign/core/approvals/workspaces/workspace'
@@ -22,8 +22,7 @@ export function grantRoutes(app: Api, services: Services): void {
       response: { 200: pageOf(GrantView), ...problems(401, 403, 422) },
     },
     handler: async ({ query: { workspace_id: workspaceId = rootWorkspaceId, ...page } }) => {
-      const { items, nextKey } = await services.reads.listGrants(workspaceId, page)
-      return { items: items.map(viewGrant), next_cursor: viewCursor(nextKey) }
+      return viewPage(await services.reads.listGrants(workspaceId, page), viewGrant)
     },
   })
 

@@ -1,5 +1,5 @@
 import { MemberBody, MemberView, viewMember } from '@countersign/contract/approvals/workspace'
-import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
+import { PageQuery, pageOf, viewPage } from '@countersign/contract/page'
 import { putMember } from '@countersign/core/approvals/workspaces/put-member'
 import { removeMember } from '@countersign/core/approvals/workspaces/remove-member'
 import { requireWorkspace } from '@countersign/core/approvals/workspaces/require-workspace'
@@ -27,8 +27,7 @@ export function memberRoutes(app: Api, services: Services): void {
     },
     handler: async ({ caller, params, query }) => {
       await requireWorkspace(store, caller, params.id)
-      const { items, nextKey } = await reads.listMembers(params.id, query)
-      return { items: items.map(viewMember), next_cursor: viewCursor(nextKey) }
+      return viewPage(await reads.listMembers(params.id, query), viewMember)
     },
   })
 

@@ -6,7 +6,7 @@ import {
   SessionView,
   viewSession,
 } from '@countersign/contract/approvals/session'
-import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
+import { PageQuery, pageOf, viewPage } from '@countersign/contract/page'
 import { archiveSession } from '@countersign/core/approvals/sessions/archive-session'
 import { forkSession } from '@countersign/core/approvals/sessions/fork-session'
 import { requireSession } from '@countersign/core/approvals/sessions/require-session'
@@ -42,9 +42,8 @@ function readRoutes(app: Api, { reads, store }: Services): void {
       response: { 200: pageOf(SessionView), ...problems(401, 422) },
     },
     handler: async ({ caller, query }) => {
-      const { items, nextKey } = await reads.listSessions(caller, query)
-      const views = items.map((stored) => viewSession(inForce(stored)))
-      return { items: views, next_cursor: viewCursor(nextKey) }
+      const page = await reads.listSessions(caller, query)
+      return viewPage(page, (stored) => viewSession(inForce(stored)))
     },
   })
 

@@ -6,7 +6,7 @@ import {
   WaitQuery,
   WithdrawalBody,
 } from '@countersign/contract/approvals/approval'
-import { pageOf, viewCursor } from '@countersign/contract/page'
+import { pageOf, viewPage } from '@countersign/contract/page'
 import { requireStanding } from '@countersign/core/approvals/tickets/approval-standing'
 import { cancelApproval } from '@countersign/core/approvals/tickets/cancel-approval'
 import { decideApproval } from '@countersign/core/approvals/tickets/decide-approval'
@@ -45,8 +45,7 @@ function listRoute(app: Api, { reads }: Services): void {
       const { limit, cursor, status: statuses, action, mine: isMine } = query
       const { workspace_id: workspaceId, session_id: sessionId } = query
       const filter = { statuses, action, workspaceId, sessionId, isMine }
-      const page = await reads.listApprovals(filter, caller, { limit, cursor })
-      return { items: page.items.map(viewApproval), next_cursor: viewCursor(page.nextKey) }
+      return viewPage(await reads.listApprovals(filter, caller, { limit, cursor }), viewApproval)
     },
   })
 }

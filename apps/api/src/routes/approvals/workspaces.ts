@@ -5,7 +5,7 @@ import {
   WorkspacePatch,
   WorkspaceView,
 } from '@countersign/contract/approvals/workspace'
-import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
+import { PageQuery, pageOf, viewPage } from '@countersign/contract/page'
 import { createWorkspace } from '@countersign/core/approvals/workspaces/create-workspace'
 import { deleteWorkspace } from '@countersign/core/approvals/workspaces/delete-workspace'
 import { requireWorkspace } from '@countersign/core/approvals/workspaces/require-workspace'
@@ -38,8 +38,7 @@ function readRoutes(app: Api, { reads, store }: Services): void {
       response: { 200: pageOf(WorkspaceView), ...problems(401, 422) },
     },
     handler: async ({ caller, query }) => {
-      const { items, nextKey } = await reads.listWorkspaces(caller, query)
-      return { items: items.map(viewWorkspace), next_cursor: viewCursor(nextKey) }
+      return viewPage(await reads.listWorkspaces(caller, query), viewWorkspace)
     },
   })
 

@@ -4,7 +4,7 @@ import {
   SuppressionView,
   viewSuppression,
 } from '@countersign/contract/operations/suppression'
-import { pageOf, viewCursor } from '@countersign/contract/page'
+import { pageOf, viewPage } from '@countersign/contract/page'
 import { Id } from '@countersign/core/ids'
 import { endSuppression } from '@countersign/core/suppressions/end-suppression'
 import { suppressFinding } from '@countersign/core/suppressions/suppress-finding'
@@ -27,8 +27,10 @@ export function suppressionRoutes(app: Api, services: Services): void {
       response: { 200: pageOf(SuppressionView), ...problems(401, 403, 422) },
     },
     handler: async ({ query: { entity_id: entityId, active: isActive, ...page } }) => {
-      const { items, nextKey } = await services.reads.listSuppressions({ entityId, isActive }, page)
-      return { items: items.map(viewSuppression), next_cursor: viewCursor(nextKey) }
+      return viewPage(
+        await services.reads.listSuppressions({ entityId, isActive }, page),
+        viewSuppression,
+      )
     },
   })
 

@@ -1,4 +1,4 @@
-import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
+import { PageQuery, pageOf, viewPage } from '@countersign/contract/page'
 import {
   DeliveryView,
   NewWebhookView,
@@ -45,8 +45,7 @@ function collectionRoutes(app: Api, services: Services): void {
       response: { 200: pageOf(WebhookView), ...problems(401, 403, 422) },
     },
     handler: async ({ query }) => {
-      const { items, nextKey } = await services.reads.listWebhooks(query)
-      return { items: items.map(viewWebhook), next_cursor: viewCursor(nextKey) }
+      return viewPage(await services.reads.listWebhooks(query), viewWebhook)
     },
   })
 
@@ -151,8 +150,7 @@ function deliveryRoutes(app: Api, services: Services): void {
     },
     handler: async ({ params: { id }, query }) => {
       await findWebhook(services, id)
-      const { items, nextKey } = await services.reads.listDeliveries(id, query)
-      return { items: items.map(viewDelivery), next_cursor: viewCursor(nextKey) }
+      return viewPage(await services.reads.listDeliveries(id, query), viewDelivery)
     },
   })
 
