@@ -29,7 +29,7 @@ test.each(
   await hand.press(page.getByRole('link', { name }))
   await page.getByText('The reviewer model blocked version 1.').waitFor()
   await page.getByText('The submitter acts next').waitFor()
-  await page.getByText('Downloads a program and runs it.').first().waitFor()
+  await page.locator('.code .finding').getByText('Downloads a program and runs it.').waitFor()
   await keepScreenshot(page, 'submission-blocked')
 
   await hand.press(page.getByRole('button', { name: 'Override' }))
@@ -87,24 +87,20 @@ test.each(
   const dialog = page.getByRole('dialog')
   const reason = dialog.getByLabel('Reason')
   await hand.pick(dialog.getByLabel('Why'), 'Unclear origin')
-  expect(await reason.inputValue()).toMatch(
-    /^It is not clear whose work this is.*\n- .*SKILL\.md: license/,
-  )
-  await hand.pick(dialog.getByLabel('Why'), 'Hidden instructions')
-  expect(await reason.inputValue()).toMatch(
-    /^The bundle holds instructions.*\n- .*SKILL\.md: license/,
-  )
+  expect(await reason.inputValue()).toMatch(/^It is not clear whose work this is.*passed on\.$/)
+  await hand.pick(dialog.getByLabel('Why'), 'Poor quality')
+  expect(await reason.inputValue()).toMatch(/^The bundle is not ready.*\n- .*SKILL\.md: license/)
   await hand.examine(dialog.getByRole('button', { name: 'Reject' }))
   await keepScreenshot(page, 'reject')
   await hand.press(dialog.getByRole('button', { name: 'Reject' }))
   await page.getByText('An admin rejected version 1.').waitFor()
   const { body } = await submitter.send('GET', `/api/store/submissions/${id}`)
-  expect(body.thread).toMatchObject([{ reason_code: 'hidden_instructions' }])
+  expect(body.thread).toMatchObject([{ reason_code: 'poor_quality' }])
   const own = await openAs(submitter)
   await own.goto(`/console/submissions/${id}?tab=thread`)
-  await own.getByText('Hidden instructions').waitFor()
+  await own.getByText('Poor quality').waitFor()
   await own
-    .getByText(/^The bundle holds instructions[\s\S]*license/)
+    .getByText(/^The bundle is not ready[\s\S]*license/)
     .last()
     .waitFor()
 })

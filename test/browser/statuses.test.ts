@@ -54,7 +54,8 @@ test('whoever has never seen it can tell of each status what happened, why, and 
   await decide('old-habits', 'reject')
   await admin.send('POST', '/api/admin/ops/pause')
   await send('second-thoughts')
-  await submitter.send('POST', `/api/store/submissions/${ids.get('second-thoughts')}/withdraw`)
+  const back = `/api/store/submissions/${ids.get('second-thoughts')}/withdraw`
+  expect(await submitter.send('POST', back)).toMatchObject({ status: 200 })
   await send('price-list')
 
   const page = await openAs()

@@ -15,6 +15,12 @@ const subject: Subject = {
   capability_delta: {},
 }
 
+const finding = {
+  ...{ rule_id: 'EXE-002', tier: 'block' as const, severity: 'high' as const, confidence: 1 },
+  ...{ category: 'execution', fingerprint: 'f', file: null, line: null, end_line: null },
+  ...{ message: '', snippet: null, fix_hint: null, source: 'static' as const, suppressed_by: null },
+}
+
 test('every status has its word, and no two tell the same', () => {
   expect([...statusNames].sort()).toEqual([...SubmissionStatus.options].sort())
   const told = statusNames.map((status) => describeState({ ...subject, status }))
@@ -50,4 +56,19 @@ test('whoever submitted it is told that they act next, others who does', () => {
     expect(describeState({ ...subject, status, isMine: true }).next).toMatch(/^You act next/)
     expect(describeState({ ...subject, status }).next).toMatch(/^The submitter acts next/)
   }
+})
+
+test('what stopped it is told, not what an admin has suppressed', () => {
+  const found = { ...finding, message: 'It pipes a download to a shell.' }
+  const covered = { ...finding, message: 'It reads the clock.', suppressed_by: 'somebody' }
+  const security = { status: 'fail' as const, findings: [covered, found] }
+  const checks = { ...subject.checks, static_security: security }
+  const { why } = describeState({ ...subject, status: 'blocked_inline', checks })
+  expect(why).toBe('It pipes a download to a shell.')
+})
+
+test('of a reason of several lines the first is told', () => {
+  const reason = 'It holds a secret.\n- setup.sh:3: a key'
+  const { why } = describeState({ ...subject, status: 'rejected', reason })
+  expect(why).toBe('The reason given: “It holds a secret. …”')
 })

@@ -28,7 +28,7 @@ const listedMax = 10
 
 /**
  * What a kind of reason says by itself, to be changed by whoever decides. To the submitter it also
- * lists where there is something to do.
+ * lists the places that stopped it; of poor quality, everything that was noticed.
  */
 export function draftReason(
   key: Reasoned,
@@ -36,8 +36,9 @@ export function draftReason(
   findings: readonly FindingView[],
 ): string {
   const texts: Partial<Record<ReasonCode, string>> = decisionTexts[key]
-  const open = findings.filter(({ suppressed_by: by, file }) => by === null && file !== null)
-  const places = key === 'reject' ? worstFirst(open) : []
+  const isTold = ({ suppressed_by: by, file, tier }: FindingView) =>
+    by === null && file !== null && (tier !== 'annotate' || code === 'poor_quality')
+  const places = key === 'reject' ? worstFirst(findings.filter(isTold)) : []
   const rest = places.length - listedMax
   return [
     texts[code],

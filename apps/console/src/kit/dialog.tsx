@@ -1,10 +1,12 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Button } from './button.tsx'
 
+const fields = 'input, select, textarea'
+
 /**
- * A dialog above the page. The focus goes into it, stays in it, and comes back where it was.
+ * A dialog above the page. The focus goes to its first field, stays in it, and comes back where it was.
  * `Escape` and a press outside close it, unless it is `busy`.
  */
 export function Dialog(props: {
@@ -17,11 +19,17 @@ export function Dialog(props: {
   children: ReactNode
 }) {
   const { open, onClose, title, description, isWide, busy, children } = props
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && !busy && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className="dialog" data-wide={isWide || undefined}>
+        <Base.Popup
+          ref={popup}
+          className="dialog"
+          data-wide={isWide || undefined}
+          initialFocus={() => popup.current?.querySelector<HTMLElement>(fields) ?? true}
+        >
           <header className="row spread">
             <Base.Title>{title}</Base.Title>
             <Base.Close render={<Button look="quiet" size="s" icon={X} iconOnly />}>

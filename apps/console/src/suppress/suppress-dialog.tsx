@@ -52,9 +52,9 @@ export function SuppressDialog(props: {
       title={`Suppress ${finding.rule_id} in ${submission.name}`}
       description="The rule is taken to be wrong about this one thing here. It stays listed, marked, and stops nothing."
     >
-      <blockquote className="quiet">
-        <InertText text={finding.message} />
-      </blockquote>
+      <p>
+        “<InertText text={finding.message} />”
+      </p>
       <Select
         label="What is suppressed"
         value={scope}

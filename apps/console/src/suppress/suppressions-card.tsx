@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router'
 import { ConfirmButton } from '../components/confirm-button.tsx'
 import { InertText } from '../components/inert-text.tsx'
 import { Loaded } from '../components/loaded.tsx'
-import { Message } from '../components/page-state.tsx'
 import { countersign } from '../session/client.ts'
 import { serverNow } from '../session/server-clock.ts'
 import { useChange } from '../session/use-change.ts'
@@ -20,7 +19,7 @@ export function SuppressionsCard({ entityId }: { entityId?: string }) {
       <Loaded query={query} rows={2}>
         {({ items }) =>
           items.length === 0 ? (
-            <Message title="No finding is suppressed" />
+            <p className="panel-body quiet">No finding is suppressed.</p>
           ) : (
             <ul className="list">
               {items.map((one) => (

@@ -1,4 +1,4 @@
-import type { SubmissionView } from '@countersign/sdk'
+import type { FindingView, SubmissionView } from '@countersign/sdk'
 import { type Tone, wordOf } from './status-words.ts'
 
 /** What a submission is told to be: what happened, why, and who acts next. */
@@ -144,10 +144,7 @@ function policyWhy({ capability_delta: delta, checks }: Subject): string {
   const gained = Object.entries(delta)
     .filter(([, change]) => change && change.added.length > 0)
     .map(([name]) => name)
-  const isFlagged = Object.values(checks).some(({ findings }) =>
-    findings.some(({ tier }) => tier === 'human'),
-  )
-  if (isFlagged) return 'A static finding asks for a person.'
+  if (openFindings(checks, 'human').length > 0) return 'A static finding asks for a person.'
   return gained.length > 0
     ? `Policy wants a person to look at what it can do: ${gained.join(', ')}.`
     : 'Policy wants a person to look.'
@@ -164,13 +161,18 @@ function unreadFiles({ review }: Subject): string {
 
 /** The first thing that stopped it, for those who read no further. */
 function worstOfChecks({ checks }: Subject): string {
-  const findings = Object.values(checks).flatMap((check) => check.findings)
-  const blocking = findings.filter(({ tier }) => tier === 'block')
+  const blocking = openFindings(checks, 'block')
   const [first] = blocking
   if (!first) return 'A check failed.'
   const place = first.file ? ` (${first.file}${first.line ? `:${first.line}` : ''})` : ''
   const more = blocking.length > 1 ? ` And ${blocking.length - 1} more.` : ''
   return `${first.message}${place}${more}`
+}
+
+/** What the checks found that does something: what is suppressed stops nothing. */
+function openFindings(checks: Subject['checks'], tier: FindingView['tier']): FindingView[] {
+  const findings = Object.values(checks).flatMap((check) => check.findings)
+  return findings.filter((finding) => finding.tier === tier && finding.suppressed_by === null)
 }
 
 /** The first line of what a person wrote; the rest of it is in the thread. */

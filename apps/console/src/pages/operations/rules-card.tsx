@@ -1,5 +1,4 @@
 import type { OpsView } from '@countersign/sdk'
-import { Message } from '../../components/page-state.tsx'
 import { type Column, Table } from '../../components/table.tsx'
 import { formatCount } from '../../wording/numbers.ts'
 
@@ -31,7 +30,7 @@ export function RulesCard({ rules }: { rules: readonly Rule[] }) {
     <section className="panel">
       <h2 className="panel-head">Rules</h2>
       {used.length === 0 ? (
-        <Message title="No rule has stopped a bundle yet" />
+        <p className="panel-body quiet">No rule has stopped a bundle yet.</p>
       ) : (
         <Table
           caption="Rules"

@@ -37,8 +37,10 @@ export function QueuePage() {
   return (
     <Page title="Queue">
       <QueueTabs search={search} counts={counts.data} />
-      <QueueFilters key={list} search={search} />
-      <SavedViews search={search} />
+      <div className="filter-row">
+        <QueueFilters key={list} search={search} />
+        <SavedViews search={search} />
+      </div>
       <output className="news-bar">
         {shown.newCount > 0 && (
           <Button size="s" look="primary" onClick={shown.showNew}>

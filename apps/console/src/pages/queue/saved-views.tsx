@@ -28,7 +28,7 @@ export function SavedViews({ search }: { search: QueueSearch }) {
   return (
     <nav className="row" aria-label="Saved views">
       {views.map((saved) => (
-        <span key={saved.name} className="row saved-view">
+        <span key={saved.name} className="row">
           <Link
             to="/queue"
             search={saved.search}

@@ -63,6 +63,7 @@ function Line({ delivery }: { delivery: DeliveryView }) {
         <code>{type}</code>{' '}
         <span className="small quiet">
           {plural(attempts, 'try', 'tries')}
+          {delivery.redelivery_of && ', sent again'}
           {delivery.response_status !== null && `, last answer ${delivery.response_status}`}
         </span>
         {error && (

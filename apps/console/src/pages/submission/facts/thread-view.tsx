@@ -41,12 +41,12 @@ function Remark(props: {
   const { at, by, kind, verdict, reason_code: code, file, line, text } = props.remark
   return (
     <li data-kind={kind}>
-      <p className="small row">
-        <ActorName id={by} kind="user" opened={opened} />
-        {verdict ? actionWords(`store.submission.${verdict}`) : 'wrote'}
+      <p className="small">
+        <ActorName id={by} kind="user" opened={opened} />{' '}
+        {verdict ? actionWords(`store.submission.${verdict}`) : 'wrote'}{' '}
         <span className="quiet">
           <Age at={at} /> ago
-        </span>
+        </span>{' '}
         {code && <Mark tone="gray">{wordsOfReason(code)}</Mark>}
         {kind === 'note' && <Mark tone="amber">Note: only admins read it</Mark>}
       </p>
