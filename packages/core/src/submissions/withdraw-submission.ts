@@ -2,6 +2,7 @@ import { ServiceError } from '../errors.ts'
 import { actorOf, type Caller } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
+import type { Store } from '../repositories.ts'
 import { isOwner } from '../store/access.ts'
 import { recordSubmission } from './record-submission.ts'
 import { type Submission, submissionMachine } from './submission.ts'
@@ -16,22 +17,29 @@ export async function withdrawSubmission(
     const entity = submission && (await store.entities.lock(submission.entityId))
     if (!entity || !isOwner(caller, entity)) throw new ServiceError('not_found')
 
-    const status = submissionMachine.after(submission.status, 'withdraw')
-    const changes = { holdReason: null, dueInMs: null, leaseId: null }
-    const withdrawn = status && (await store.submissions.swap(submission, { status, ...changes }))
-    if (!withdrawn) {
-      throw new ServiceError('not_withdrawable', { members: { current_status: submission.status } })
-    }
+    const { withdrawn, priorStatus } = await takeBack(store, submissionId)
     await store.entities.releaseSlugs(entity.id, 'proposed')
-    const actor = actorOf(caller)
-    const params = { prior_status: submission.status }
     await recordSubmission(store, {
       action: 'withdrawn',
-      actor,
+      actor: actorOf(caller),
       submission: withdrawn,
       entity,
-      params,
+      params: { prior_status: priorStatus },
     })
     return withdrawn
   })
+}
+
+/** Writes it, unless something is decided. What is written meanwhile and decides nothing, as a hold, is no reason. */
+async function takeBack({ submissions }: Pick<Store, 'submissions'>, id: Id) {
+  const changes = { holdReason: null, dueInMs: null, leaseId: null }
+  for (;;) {
+    const seen = await submissions.find(id)
+    const status = seen && submissionMachine.after(seen.status, 'withdraw')
+    if (!status) {
+      throw new ServiceError('not_withdrawable', { members: { current_status: seen?.status } })
+    }
+    const withdrawn = await submissions.swap(seen, { ...changes, status })
+    if (withdrawn) return { withdrawn, priorStatus: seen.status }
+  }
 }
