@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { aPlugin, aSkill, description, type Files, zip } from '../support/bundles.ts'
 import { aThinSkill, obedientModel } from '../support/obedient-model.ts'
+import { entityPath } from '../support/paths.ts'
 import { shareService } from '../support/share-service.ts'
 import type { Person } from '../support/start-service.ts'
 
 const service = shareService({ script: obedientModel })
 const other =
   'Compares the totals of two ledgers with each other and lists every line that differs.'
-
-const entityOf = (id: string) => `/api/store/entities/${id}`
 
 /** Somebody with an approved skill. */
 async function anOwner(files?: Files, fields?: Record<string, string>) {
@@ -23,49 +22,49 @@ async function form(files: Files, fields: Record<string, string> = {}) {
 }
 
 async function edit(person: Person, id: string, files: Files, fields: Record<string, string> = {}) {
-  return person.send('PUT', entityOf(id), await form(files, fields))
+  return person.send('PUT', entityPath(id), await form(files, fields))
 }
 
-const read = async (person: Person, id: string) => (await person.send('GET', entityOf(id))).body
+const read = async (person: Person, id: string) => (await person.send('GET', entityPath(id))).body
 
 describe('PUT with metadata alone', () => {
   test('200 changes it at once, and makes no version', async () => {
     const { ada, id } = await anOwner()
     const json = { description: other, category: 'reports' }
-    const { status, body, headers } = await ada.send('PUT', entityOf(id), { json })
+    const { status, body, headers } = await ada.send('PUT', entityPath(id), { json })
     expect(status).toBe(200)
     expect(body).toMatchObject({ ...json, version_no: 1 })
     expect(body).not.toHaveProperty('submission')
     expect(body.versions).toHaveLength(1)
-    expect(headers.get('etag')).toBe((await ada.send('GET', entityOf(id))).headers.get('etag'))
-    expect((await ada.send('PUT', entityOf(id), { json: { category: null } })).body.category).toBe(
-      null,
-    )
+    expect(headers.get('etag')).toBe((await ada.send('GET', entityPath(id))).headers.get('etag'))
+    expect(
+      (await ada.send('PUT', entityPath(id), { json: { category: null } })).body.category,
+    ).toBe(null)
   })
 
   test('200 a new name re-bakes what is served, under its new slug', async () => {
     const { ada, id, slug } = await anOwner()
-    await ada.send('POST', `${entityOf(id)}/install`)
-    const { body } = await ada.send('PUT', entityOf(id), { json: { name: 'Ledger Checker' } })
+    await ada.send('POST', `${entityPath(id)}/install`)
+    const { body } = await ada.send('PUT', entityPath(id), { json: { name: 'Ledger Checker' } })
     expect(body.name).toBe('Ledger Checker')
     expect(body.slug).toMatch(/^ledger-checker-by-/)
     expect(body.slug).not.toBe(slug)
-    const files = await ada.send('GET', `${entityOf(id)}/versions/1/files`)
+    const files = await ada.send('GET', `${entityPath(id)}/versions/1/files`)
     const paths = files.body.items.map(({ path }: { path: string }) => path)
     expect(paths).toContain(`skills/${body.slug}/SKILL.md`)
     const catalogue = await ada.send('GET', '/.claude-plugin/marketplace.json')
     expect(catalogue.body.plugins).toMatchObject([{ name: body.slug }])
     const skill = await ada.send(
       'GET',
-      `${entityOf(id)}/versions/1/files/skills/${body.slug}/SKILL.md`,
+      `${entityPath(id)}/versions/1/files/skills/${body.slug}/SKILL.md`,
     )
     expect(new TextDecoder().decode(skill.bytes)).toContain(`name: ${body.slug}`)
   })
 
   test('200 an old name is free again, and can be taken back', async () => {
     const { ada, id } = await anOwner()
-    await ada.send('PUT', entityOf(id), { json: { name: 'second' } })
-    const renamed = await ada.send('PUT', entityOf(id), { json: { name: 'report-checker' } })
+    await ada.send('PUT', entityPath(id), { json: { name: 'second' } })
+    const renamed = await ada.send('PUT', entityPath(id), { json: { name: 'report-checker' } })
     expect(renamed.status).toBe(200)
     expect(renamed.body.slug).toMatch(/^report-checker-by-/)
   })
@@ -75,10 +74,10 @@ describe('PUT with metadata alone', () => {
     const second = await ada.submit(aSkill({ name: 'ledger-checker' }))
     await service().untilSettled(ada, second.body.submission.id)
     const json = { name: 'Ledger  CHECKER' }
-    const taken = await ada.send('PUT', entityOf(id), { json })
+    const taken = await ada.send('PUT', entityPath(id), { json })
     expect([taken.status, taken.body.code]).toEqual([409, 'name_taken'])
     const { ada: bob, id: theirs } = await anOwner()
-    expect((await bob.send('PUT', entityOf(theirs), { json })).status).toBe(200)
+    expect((await bob.send('PUT', entityPath(theirs), { json })).status).toBe(200)
   })
 
   test.each([
@@ -90,31 +89,31 @@ describe('PUT with metadata alone', () => {
     { description: 'too short' },
   ])('422 for %j', async (json) => {
     const { ada, id } = await anOwner()
-    const { status, body } = await ada.send('PUT', entityOf(id), { json })
+    const { status, body } = await ada.send('PUT', entityPath(id), { json })
     expect([status, body.code]).toEqual([422, 'validation_failed'])
   })
 
   test('400 type_locked for another type, with or without a bundle', async () => {
     const { ada, id } = await anOwner()
     const answers = [
-      await ada.send('PUT', entityOf(id), { json: { type: 'agent' } }),
+      await ada.send('PUT', entityPath(id), { json: { type: 'agent' } }),
       await edit(ada, id, aPlugin(), { type: 'plugin' }),
     ]
     expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
       [400, 'type_locked'],
       [400, 'type_locked'],
     ])
-    expect((await ada.send('PUT', entityOf(id), { json: { type: 'skill' } })).status).toBe(200)
+    expect((await ada.send('PUT', entityPath(id), { json: { type: 'skill' } })).status).toBe(200)
   })
 })
 
 describe('If-Match', () => {
   test('412 precondition_failed for what has changed since it was read', async () => {
     const { ada, id } = await anOwner()
-    const { headers } = await ada.send('GET', entityOf(id))
+    const { headers } = await ada.send('GET', entityPath(id))
     const seen = { headers: { 'if-match': headers.get('etag') ?? '' } }
-    const first = await ada.send('PUT', entityOf(id), { json: { category: 'a' }, ...seen })
-    const second = await ada.send('PUT', entityOf(id), { json: { category: 'b' }, ...seen })
+    const first = await ada.send('PUT', entityPath(id), { json: { category: 'a' }, ...seen })
+    const second = await ada.send('PUT', entityPath(id), { json: { category: 'b' }, ...seen })
     expect([first.status, second.status]).toEqual([200, 412])
     expect(second.body.code).toBe('precondition_failed')
     expect((await read(ada, id)).category).toBe('a')
@@ -122,21 +121,21 @@ describe('If-Match', () => {
 
   test('200 for whatever there is, and for what still is', async () => {
     const { ada, id } = await anOwner()
-    const etag = (await ada.send('GET', entityOf(id))).headers.get('etag') ?? ''
+    const etag = (await ada.send('GET', entityPath(id))).headers.get('etag') ?? ''
     for (const match of ['*', etag]) {
       const request = { json: {}, headers: { 'if-match': match } }
-      expect((await ada.send('PUT', entityOf(id), request)).status).toBe(200)
+      expect((await ada.send('PUT', entityPath(id), request)).status).toBe(200)
     }
     const nonsense = { json: {}, headers: { 'if-match': 'nonsense' } }
-    expect((await ada.send('PUT', entityOf(id), nonsense)).status).toBe(412)
+    expect((await ada.send('PUT', entityPath(id), nonsense)).status).toBe(412)
   })
 
   test('one of ten that edit at once wins', async () => {
     const { ada, id } = await anOwner()
-    const etag = (await ada.send('GET', entityOf(id))).headers.get('etag') ?? ''
+    const etag = (await ada.send('GET', entityPath(id))).headers.get('etag') ?? ''
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
-        ada.send('PUT', entityOf(id), {
+        ada.send('PUT', entityPath(id), {
           json: { category: `c${n}` },
           headers: { 'if-match': etag },
         }),
@@ -206,11 +205,11 @@ describe('who may not', () => {
     await service().untilSettled(ada, hidden.body.submission.id)
     const bob = await service().asSomebody()
     const tries = async (id: string) => [
-      await bob.send('PUT', entityOf(id), { json: { category: 'x' } }),
+      await bob.send('PUT', entityPath(id), { json: { category: 'x' } }),
       await edit(bob, id, aSkill({ note: 'mine now' })),
-      await bob.send('POST', `${entityOf(id)}/versions/1/restore`),
-      await bob.send('DELETE', entityOf(id)),
-      await bob.send('GET', `${entityOf(id)}/diff?from=1&to=1`),
+      await bob.send('POST', `${entityPath(id)}/versions/1/restore`),
+      await bob.send('DELETE', entityPath(id)),
+      await bob.send('GET', `${entityPath(id)}/diff?from=1&to=1`),
     ]
     const seen = await tries(id)
     expect(seen.map(({ status, body }) => [status, body.code])).toEqual(

@@ -4,9 +4,9 @@ import { approve } from '@countersign/demo/model-replies'
 import { expect, test } from 'vitest'
 import { aSkill } from '../support/bundles.ts'
 import { aSkillWithTools, obedientModel } from '../support/obedient-model.ts'
+import { adminSubmissionPath } from '../support/paths.ts'
 import { type Service, startService } from '../support/start-service.ts'
 
-const path = (id: string) => `/api/admin/store/submissions/${id}`
 const reason = 'looked at by hand'
 
 /** Takes the bytes of a version away, as a broken disk would. */
@@ -33,7 +33,10 @@ test('TRAP 11: what lies behind the limit of what may be read goes to a person, 
   )
   expect(unread).toMatchObject([{ path: expect.stringMatching(/notes\/long\.md$/) }])
   const admin = await service.asAdmin()
-  const { body: decided } = await admin.send('POST', `${path(body.submission.id)}/approve`)
+  const { body: decided } = await admin.send(
+    'POST',
+    `${adminSubmissionPath(body.submission.id)}/approve`,
+  )
   expect(decided).toMatchObject({ status: 'approved', hold_reason: null, entity_version_no: 1 })
 })
 
@@ -48,7 +51,7 @@ test('TRAP 13: failed, held and rejected are three states, and each says who act
   const rejected = await ada.submit(aSkillWithTools({ name: 'rejected', note: 'no' }))
   const ids = [failed, held, rejected].map(({ body }) => body.submission.id as string)
   for (const id of ids) await service.untilSettled(ada, id)
-  await admin.send('POST', `${path(ids[2] ?? '')}/reject`, { json: { reason } })
+  await admin.send('POST', `${adminSubmissionPath(ids[2] ?? '')}/reject`, { json: { reason } })
   const states = ids.map(async (id) => {
     const { body } = await ada.send('GET', `/api/store/submissions/${id}`)
     return [body.status, body.hold_reason, body.waiting_on]
@@ -87,13 +90,13 @@ test('TRAP 3: a decision that cannot be served changes nothing at all', async ()
   const held = await service.untilSettled(ada, body.submission.id)
   await loseBytes(service, held.version_hash)
   const tries = [
-    await admin.send('POST', `${path(held.id)}/approve`),
-    await admin.send('POST', `${path(held.id)}/override`, { json: { reason } }),
+    await admin.send('POST', `${adminSubmissionPath(held.id)}/approve`),
+    await admin.send('POST', `${adminSubmissionPath(held.id)}/override`, { json: { reason } }),
   ]
   for (const { status, body } of tries) {
     expect([status, body.code]).toEqual([409, 'bundle_unservable'])
   }
-  const { body: after } = await admin.send('GET', path(held.id))
+  const { body: after } = await admin.send('GET', adminSubmissionPath(held.id))
   expect(after).toMatchObject({ status: 'needs_human', revision: held.revision, override: null })
   expect(after.entity.version_no).toBeNull()
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { shareService } from '../support/share-service.ts'
-import { admin } from '../support/start-service.ts'
+import { admin, startService } from '../support/start-service.ts'
 
 const service = shareService({ withWorker: false })
 const wrong = 'not the password'
@@ -206,4 +206,11 @@ describe('an agent', () => {
     expect((await agent.send('GET', '/api/me')).status).toBe(401)
     expect((await ada.send('GET', '/api/me')).status).toBe(401)
   })
+})
+
+test('the cookie is Secure wherever it is not plain http on loopback', async () => {
+  const own = await startService({ withWorker: false, env: { TRUST_PROXY: 'true' } })
+  const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'sign.example.com' }
+  const answer = await own.send('POST', '/api/auth/token', { json: admin, headers })
+  expect(answer.headers.get('set-cookie')).toMatch(/; Secure/)
 })

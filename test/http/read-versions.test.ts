@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { aSkill, type Files, zip } from '../support/bundles.ts'
-import { obedientModel } from '../support/obedient-model.ts'
+import { blockedSkill, obedientModel } from '../support/obedient-model.ts'
+import { entityPath } from '../support/paths.ts'
 import { shareService } from '../support/share-service.ts'
 import type { Answer, Person } from '../support/start-service.ts'
 import { told } from '../support/told.ts'
 
 const service = shareService({ script: obedientModel })
-const entityOf = (id: string) => `/api/store/entities/${id}`
 const textOf = ({ bytes }: Answer) => new TextDecoder().decode(bytes)
-const blocked = aSkill({ note: 'the model blocks' })
 
 async function anEntity(first: Files, ...later: Files[]) {
   const ada = await service().asSomebody()
@@ -21,7 +20,7 @@ async function anEntity(first: Files, ...later: Files[]) {
 
 async function follow(person: Person, id: string, files: Files) {
   const file = { bytes: await zip(files), fileName: 'bundle.zip' }
-  const { body } = await person.send('PUT', entityOf(id), { form: { file } })
+  const { body } = await person.send('PUT', entityPath(id), { form: { file } })
   return service().untilSettled(person, body.submission.id)
 }
 
@@ -34,7 +33,7 @@ describe('the files of a version', () => {
       ),
     )
     const { ada, id, slug } = await anEntity(aSkill({ extra: { 'assets/icon.png': icon } }))
-    const { status, body } = await ada.send('GET', `${entityOf(id)}/versions/1/files`)
+    const { status, body } = await ada.send('GET', `${entityPath(id)}/versions/1/files`)
     expect(status).toBe(200)
     expect(body.items.map(({ path }: { path: string }) => path)).toEqual([
       '.claude-plugin/plugin.json',
@@ -50,7 +49,7 @@ describe('the files of a version', () => {
     })
     const file = await ada.send(
       'GET',
-      `${entityOf(id)}/versions/1/files/skills/${slug}/assets/icon.png`,
+      `${entityPath(id)}/versions/1/files/skills/${slug}/assets/icon.png`,
     )
     expect(file.headers.get('content-type')).toBe('application/octet-stream')
     expect(file.headers.get('content-disposition')).toBe('attachment')
@@ -63,7 +62,7 @@ describe('the files of a version', () => {
     const { ada, id, slug } = await anEntity(aSkill({ extra }))
     for (const name of names) {
       const path = `skills/${slug}/notes/${encodeURIComponent(name)}`
-      const file = await ada.send('GET', `${entityOf(id)}/versions/1/files/${path}`)
+      const file = await ada.send('GET', `${entityPath(id)}/versions/1/files/${path}`)
       expect([name, file.status, textOf(file)]).toEqual([name, 200, `<script>${name}`])
       expect(file.headers.get('content-type')).toBe('text/plain; charset=utf-8')
       expect(file.headers.get('x-content-type-options')).toBe('nosniff')
@@ -82,18 +81,18 @@ describe('the files of a version', () => {
     '/etc/passwd',
   ])('404 for the path %j', async (path) => {
     const { ada, id } = await anEntity(aSkill())
-    const answer = await ada.send('GET', `${entityOf(id)}/versions/1/files/${path}`)
+    const answer = await ada.send('GET', `${entityPath(id)}/versions/1/files/${path}`)
     expect(told(answer)).toEqual([404, 'not_found'])
   })
 })
 
 describe('TRAP 14: who sees which version', () => {
   test('a stranger sees the live one and no other, by no URL', async () => {
-    const { ada, id, slug } = await anEntity(aSkill(), aSkill({ note: 'two' }), blocked)
+    const { ada, id, slug } = await anEntity(aSkill(), aSkill({ note: 'two' }), blockedSkill)
     const [bob, admin] = [await service().asSomebody(), await service().asAdmin()]
     const paths = (n: number) =>
       ['files', `files/skills/${slug}/SKILL.md`, 'bundle.zip'].map(
-        (part) => `${entityOf(id)}/versions/${n}/${part}`,
+        (part) => `${entityPath(id)}/versions/${n}/${part}`,
       )
     const statusesFor = (person: Person, n: number) =>
       Promise.all(paths(n).map(async (path) => (await person.send('GET', path)).status))
@@ -108,7 +107,7 @@ describe('TRAP 14: who sees which version', () => {
       expect([n, await statusesFor(ada, n)]).toEqual([n, three(forOwners)])
       expect([n, await statusesFor(admin, n)]).toEqual([n, three(forOwners)])
     }
-    const status = await bob.send('GET', `${entityOf(id)}/status`)
+    const status = await bob.send('GET', `${entityPath(id)}/status`)
     expect(status.body).toEqual({
       entity_id: id,
       visibility_status: 'approved',
@@ -118,12 +117,12 @@ describe('TRAP 14: who sees which version', () => {
   })
 
   test('a first version under review, and one that was blocked, do not exist for strangers', async () => {
-    const { id } = await anEntity(blocked)
+    const { id } = await anEntity(blockedSkill)
     const bob = await service().asSomebody()
     for (const part of ['', '/status', '/versions/1/files', '/versions/1/bundle.zip']) {
-      expect(told(await bob.send('GET', entityOf(id) + part))).toEqual([404, 'not_found'])
+      expect(told(await bob.send('GET', entityPath(id) + part))).toEqual([404, 'not_found'])
     }
-    expect(told(await bob.send('POST', `${entityOf(id)}/install`))).toEqual([404, 'not_found'])
+    expect(told(await bob.send('POST', `${entityPath(id)}/install`))).toEqual([404, 'not_found'])
     const { body } = await bob.send('GET', '/api/store/entities?limit=200')
     expect(body.items.map((item: { id: string }) => item.id)).not.toContain(id)
   })
@@ -132,25 +131,25 @@ describe('TRAP 14: who sees which version', () => {
 describe('bundle.zip', () => {
   test('200 is the same bytes each time, known by its hash; 304 for who has it', async () => {
     const { ada, id } = await anEntity(aSkill())
-    const path = `${entityOf(id)}/versions/1/bundle.zip`
+    const path = `${entityPath(id)}/versions/1/bundle.zip`
     const [one, other] = [await ada.send('GET', path), await ada.send('GET', path)]
     expect(one.headers.get('content-type')).toBe('application/zip')
     expect(Buffer.from(one.bytes).equals(other.bytes)).toBe(true)
     const headers = { 'if-none-match': one.headers.get('etag') ?? '' }
     const known = await ada.send('GET', path, { headers })
     expect([known.status, known.bytes.length]).toEqual([304, 0])
-    const { body } = await ada.send('GET', entityOf(id))
+    const { body } = await ada.send('GET', entityPath(id))
     expect(one.headers.get('etag')).toBe(`"${body.version_hash}"`)
     expect(body.file_size).toBe(one.bytes.length)
   })
 
   test('410 bundle_purged for whoever comes too late, while the inventory stays', async () => {
-    const { ada, id, slug } = await anEntity(blocked)
+    const { ada, id, slug } = await anEntity(blockedSkill)
     await service().db.$client`
       update submissions set bundle_purged_at = now() where entity_id = ${id}`
-    const version = `${entityOf(id)}/versions/1`
+    const version = `${entityPath(id)}/versions/1`
     const parts = [`${version}/bundle.zip`, `${version}/files/skills/${slug}/SKILL.md`]
-    for (const path of [...parts, `${entityOf(id)}/diff?from=1&to=1`]) {
+    for (const path of [...parts, `${entityPath(id)}/diff?from=1&to=1`]) {
       expect(told(await ada.send('GET', path))).toEqual([410, 'bundle_purged'])
     }
     expect((await ada.send('GET', `${version}/files`)).body.items).toHaveLength(2)
@@ -163,7 +162,7 @@ describe('the diff between two versions', () => {
       aSkill({ extra: { 'notes/old.md': 'kept\n', 'notes/gone.md': 'gone\n' } }),
       aSkill({ note: 'A new line.', extra: { 'notes/new.md': 'kept\n', 'extra.md': 'more\n' } }),
     )
-    const { status, body } = await ada.send('GET', `${entityOf(id)}/diff?from=1&to=2`)
+    const { status, body } = await ada.send('GET', `${entityPath(id)}/diff?from=1&to=2`)
     expect(status).toBe(200)
     const folder = `skills/${slug}`
     const changes = body.files.map(({ path, change }: Record<string, string>) => [change, path])
@@ -176,15 +175,15 @@ describe('the diff between two versions', () => {
     ])
     expect(body.files[1].patch).toContain('+A new line.')
     expect(body.files[4]).toMatchObject({ from_path: `${folder}/notes/old.md`, patch: null })
-    const back = await ada.send('GET', `${entityOf(id)}/diff?from=2&to=1`)
+    const back = await ada.send('GET', `${entityPath(id)}/diff?from=2&to=1`)
     expect(back.body.files[1].patch).toContain('-A new line.')
-    const same = await ada.send('GET', `${entityOf(id)}/diff?from=2&to=2`)
+    const same = await ada.send('GET', `${entityPath(id)}/diff?from=2&to=2`)
     expect(same.body).toEqual({ files: [] })
   })
 
   test('404 version_not_found for no version; 422 without two numbers', async () => {
     const { ada, id } = await anEntity(aSkill())
-    const diff = (query: string) => ada.send('GET', `${entityOf(id)}/diff${query}`)
+    const diff = (query: string) => ada.send('GET', `${entityPath(id)}/diff${query}`)
     expect(told(await diff('?from=1&to=2'))).toEqual([404, 'version_not_found'])
     for (const query of ['', '?from=1', '?from=a&to=1', '?from=0&to=1']) {
       expect(told(await diff(query))).toEqual([422, 'validation_failed'])
@@ -194,7 +193,7 @@ describe('the diff between two versions', () => {
 
 describe('status', () => {
   const statusOf = (person: Person, id: string, query: string) =>
-    person.send('GET', `${entityOf(id)}/status${query}`)
+    person.send('GET', `${entityPath(id)}/status${query}`)
 
   test('200 waits until the submission leaves pending_llm, and no longer', async () => {
     const ada = await service().asSomebody()

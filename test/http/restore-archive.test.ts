@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { aSkill, type Files, zip } from '../support/bundles.ts'
-import { aThinSkill, obedientModel } from '../support/obedient-model.ts'
+import { aThinSkill, blockedSkill, obedientModel } from '../support/obedient-model.ts'
+import { entityPath } from '../support/paths.ts'
 import { shareService } from '../support/share-service.ts'
 import type { Answer, Person } from '../support/start-service.ts'
 import { told } from '../support/told.ts'
+import { until } from '../support/until.ts'
 
 const service = shareService({ script: obedientModel, env: { HUMAN_REVIEW_FOR: 'tools' } })
 
-const entityOf = (id: string) => `/api/store/entities/${id}`
-const blocked = aSkill({ note: 'the model blocks' })
-
 async function edit(person: Person, id: string, files: Files) {
   const file = { bytes: await zip(files), fileName: 'bundle.zip' }
-  return person.send('PUT', entityOf(id), { form: { file } })
+  return person.send('PUT', entityPath(id), { form: { file } })
 }
 
 /** An entity that went through some bundles, each of which was decided before the next. */
@@ -26,7 +25,7 @@ async function anEntity(first: Files, ...later: Files[]) {
   }
   await settle({ body } as Answer)
   for (const files of later) await settle(await edit(ada, id, files))
-  const read = async () => (await ada.send('GET', entityOf(id))).body
+  const read = async () => (await ada.send('GET', entityPath(id))).body
   return { ada, id, read }
 }
 
@@ -43,7 +42,7 @@ async function whilePaused(work: () => Promise<void>) {
 
 describe('restore', () => {
   const restore = (person: Person, id: string, n: number | string) =>
-    person.send('POST', `${entityOf(id)}/versions/${n}/restore`)
+    person.send('POST', `${entityPath(id)}/versions/${n}/restore`)
 
   test('200 copies the bytes forward as a new version, which gets the same verdict without a call', async () => {
     const note = randomUUID()
@@ -58,7 +57,7 @@ describe('restore', () => {
     expect(service().model.calls.length).toBe(calls)
     const entity = await read()
     expect(entity).toMatchObject({ version_no: 3, versions: [{}, {}, { restored_from: 1 }] })
-    const skill = `${entityOf(id)}/versions/3/files/skills/${entity.slug}/SKILL.md`
+    const skill = `${entityPath(id)}/versions/3/files/skills/${entity.slug}/SKILL.md`
     expect(new TextDecoder().decode((await ada.send('GET', skill)).bytes)).toContain(note)
   })
 
@@ -74,7 +73,7 @@ describe('restore', () => {
   })
 
   test('refuses in the order: pending, unknown, never approved, already live', async () => {
-    const { ada, id } = await anEntity(aSkill(), blocked)
+    const { ada, id } = await anEntity(aSkill(), blockedSkill)
     expect(told(await restore(ada, id, 9))).toEqual([404, 'version_not_found'])
     const never = await restore(ada, id, 2)
     expect(told(never)).toEqual([400, 'version_not_approved'])
@@ -90,23 +89,23 @@ describe('restore', () => {
   })
 
   test('TRAP D10: of an overridden version is allowed; of an archived entity it is not', async () => {
-    const { ada, id } = await anEntity(blocked, blocked)
+    const { ada, id } = await anEntity(blockedSkill, blockedSkill)
     const admin = await service().asAdmin()
-    const { body } = await admin.send('GET', entityOf(id))
+    const { body } = await admin.send('GET', entityPath(id))
     const { submission_id: submissionId } = body.versions[0]
     const path = `/api/admin/store/submissions/${submissionId}/override`
     await admin.send('POST', path, { json: { reason: 'known to be good' } })
     const next = await edit(ada, id, aSkill())
     await service().untilSettled(ada, next.body.submission.id)
     expect((await restore(ada, id, 1)).status).toBe(200)
-    await ada.send('DELETE', entityOf(id))
+    await ada.send('DELETE', entityPath(id))
     expect(told(await restore(ada, id, 1))).toEqual([409, 'entity_archived'])
     expect(told(await edit(ada, id, aSkill()))).toEqual([409, 'entity_archived'])
   })
 
   test('TRAP D4: after a rename it keeps the name of today', async () => {
     const { ada, id, read } = await anEntity(aSkill(), aSkill({ note: 'two' }))
-    await ada.send('PUT', entityOf(id), { json: { name: 'renamed' } })
+    await ada.send('PUT', entityPath(id), { json: { name: 'renamed' } })
     const { body } = await restore(ada, id, 1)
     await service().untilSettled(ada, body.submission.id)
     const entity = await read()
@@ -121,7 +120,7 @@ describe('while a version is under review', () => {
     await whilePaused(async () => {
       const { body } = await edit(ada, id, aSkill({ note: 'waits' }))
       const answers = [
-        await ada.send('PUT', entityOf(id), { json: { category: 'x' } }),
+        await ada.send('PUT', entityPath(id), { json: { category: 'x' } }),
         await edit(ada, id, aSkill({ note: 'second' })),
       ]
       for (const answer of answers) {
@@ -142,6 +141,27 @@ describe('while a version is under review', () => {
     expect((await edit(ada, id, aSkill({ note: 'third' }))).body.submission.version_no).toBe(3)
   })
 
+  test('200 withdraw wins over a hold that is written at the same time', async () => {
+    const { $client: sql } = service().db
+    const ada = await service().asSomebody()
+    await whilePaused(async () => {
+      const { id } = (await ada.submit()).body.submission
+      const path = `/api/store/submissions/${id}/withdraw`
+      const answer = await sql.begin(async (tx) => {
+        await tx`update submissions set revision = revision + 1 where id = ${id}`
+        const withdrawing = ada.send('POST', path)
+        await until(async () => {
+          const waiting = await sql`select from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`
+          expect(waiting).not.toHaveLength(0)
+        })
+        return { withdrawing }
+      })
+      const { status, body } = await answer.withdrawing
+      expect([status, body.status]).toEqual([200, 'withdrawn'])
+    })
+  })
+
   test('TRAP 9: a withdrawn submission stays on record', async () => {
     const ada = await service().asSomebody()
     await whilePaused(async () => {
@@ -158,13 +178,13 @@ describe('while a version is under review', () => {
     await whilePaused(async () => {
       const { body } = await ada.submit()
       id = body.id
-      expect((await ada.send('DELETE', entityOf(id))).status).toBe(204)
+      expect((await ada.send('DELETE', entityPath(id))).status).toBe(204)
     })
     const again = await ada.submit(aSkill({ note: 'after the archive' }))
     expect(again.status).toBe(201)
     expect(again.body.id).not.toBe(id)
     await service().untilSettled(ada, again.body.submission.id)
-    const { body } = await ada.send('GET', entityOf(id))
+    const { body } = await ada.send('GET', entityPath(id))
     expect(body).toMatchObject({ visibility_status: 'archived', version_no: null })
   })
 })
@@ -173,15 +193,15 @@ describe('DELETE', () => {
   test('204 archives: gone from shelf, installs and archive URLs, its name is free; twice is once', async () => {
     const { ada, id } = await anEntity(aSkill())
     const bob = await service().asSomebody()
-    await bob.send('POST', `${entityOf(id)}/install`)
-    expect((await ada.send('DELETE', entityOf(id))).status).toBe(204)
-    expect((await ada.send('DELETE', entityOf(id))).status).toBe(204)
+    await bob.send('POST', `${entityPath(id)}/install`)
+    expect((await ada.send('DELETE', entityPath(id))).status).toBe(204)
+    expect((await ada.send('DELETE', entityPath(id))).status).toBe(204)
     const gone = ['', '/status', '/versions/1/files', '/versions/1/bundle.zip']
     for (const part of gone) {
-      expect(told(await bob.send('GET', entityOf(id) + part))).toEqual([404, 'not_found'])
+      expect(told(await bob.send('GET', entityPath(id) + part))).toEqual([404, 'not_found'])
     }
     expect((await bob.send('GET', '/api/store/installs')).body.items).toEqual([])
-    expect((await bob.send('DELETE', `${entityOf(id)}/install`)).status).toBe(204)
+    expect((await bob.send('DELETE', `${entityPath(id)}/install`)).status).toBe(204)
     expect((await ada.send('GET', '/api/store/entities')).body.items).not.toContainEqual(
       expect.objectContaining({ id }),
     )
@@ -193,18 +213,18 @@ describe('DELETE', () => {
   })
 
   test('TRAP 22: 409 quarantined_owner_cannot_delete for flagged evidence; an admin may', async () => {
-    for (const files of [aThinSkill(), blocked]) {
+    for (const files of [aThinSkill(), blockedSkill]) {
       const { ada, id } = await anEntity(files)
-      expect(told(await ada.send('DELETE', entityOf(id)))).toEqual([
+      expect(told(await ada.send('DELETE', entityPath(id)))).toEqual([
         409,
         'quarantined_owner_cannot_delete',
       ])
-      expect((await (await service().asAdmin()).send('DELETE', entityOf(id))).status).toBe(204)
+      expect((await (await service().asAdmin()).send('DELETE', entityPath(id))).status).toBe(204)
     }
   })
 
   test('TRAP 20: 204 for an owner whose review failed', async () => {
     const { ada, id } = await anEntity(aSkill({ note: 'the model fails' }))
-    expect((await ada.send('DELETE', entityOf(id))).status).toBe(204)
+    expect((await ada.send('DELETE', entityPath(id))).status).toBe(204)
   })
 })

@@ -6,11 +6,11 @@ import { startWorker } from '@countersign/worker/start-worker'
 import { expect, onTestFinished, test } from 'vitest'
 import { aSkill, description, zip } from '../support/bundles.ts'
 import { aThinSkill, obedientModel } from '../support/obedient-model.ts'
+import { adminSubmissionPath } from '../support/paths.ts'
 import { shareService } from '../support/share-service.ts'
 import { type Person, startService } from '../support/start-service.ts'
 
 const service = shareService({ script: obedientModel })
-const decisionsOn = (id: string) => `/api/admin/store/submissions/${id}`
 
 async function offer(person: Person, entityId: string, note: string) {
   const file = { bytes: await zip(aSkill({ note })), fileName: 'bundle.zip' }
@@ -29,7 +29,7 @@ test('TRAP 2 D28: what waits for a model that was taken away is held, switched o
   const untilHeld = () => own.untilSettled(ada, id, ({ hold_reason: hold }) => hold !== null)
   const held = { status: 'pending_llm', hold_reason: 'provider_not_ready', waiting_on: 'operator' }
   expect(await untilHeld()).toMatchObject(held)
-  expect((await admin.send('POST', `${decisionsOn(id)}/retry`)).status).toBe(202)
+  expect((await admin.send('POST', `${adminSubmissionPath(id)}/retry`)).status).toBe(202)
   expect(await untilHeld()).toMatchObject(held)
   expect(own.model.calls).toHaveLength(0)
 })
@@ -70,7 +70,7 @@ test('TRAP D3 D11: a submission deleted while it is reviewed stays deleted, and 
   })
   const { submission } = (await offer(ada, body.id, 'second')).body
   await own.model.waitForCalls(2)
-  const path = decisionsOn(submission.id)
+  const path = adminSubmissionPath(submission.id)
   expect((await admin.send('DELETE', `${path}?solo=true`)).status).toBe(204)
   open()
   await own.worker?.stop()
@@ -138,10 +138,10 @@ test('TRAP 15: with the guardrails off a rescan that passes publishes, and one t
   const [ada, admin] = [await own.asSomebody(), await own.asAdmin()]
   const { body } = await ada.submit(aThinSkill())
   await own.db.$client`update submissions set status = 'blocked_llm'`
-  const rescan = () => admin.send('POST', `${decisionsOn(body.submission_id)}/rescan`)
+  const rescan = () => admin.send('POST', `${adminSubmissionPath(body.submission_id)}/rescan`)
   expect((await rescan()).body).toMatchObject({ status: 'blocked_inline' })
   const sound = await ada.submit(aSkill({ name: 'sound' }))
-  await admin.send('POST', `${decisionsOn(sound.body.submission.id)}/rescan`)
+  await admin.send('POST', `${adminSubmissionPath(sound.body.submission.id)}/rescan`)
   const { body: entity } = await ada.send('GET', `/api/store/entities/${sound.body.id}`)
   expect(entity).toMatchObject({ version_no: 1, latest_submission: { status: 'approved' } })
 })

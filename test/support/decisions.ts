@@ -1,10 +1,8 @@
 import type { Files } from './bundles.ts'
 import { obedientModel } from './obedient-model.ts'
+import { adminSubmissionPath, entityPath } from './paths.ts'
 import { shareService } from './share-service.ts'
 import type { Person } from './start-service.ts'
-
-export const submissionsPath = '/api/admin/store/submissions'
-export const entityPath = (id: string) => `/api/store/entities/${id}`
 
 /** A service whose model obeys its bundles, and settled submissions of it to decide on. */
 export function shareDecisions() {
@@ -17,7 +15,7 @@ export function shareDecisions() {
     const { body } = await ada.submit(files)
     const id = (body.submission?.id ?? body.submission_id) as string
     const entityId = (body.id ?? body.entity_id) as string
-    const path = `${submissionsPath}/${id}`
+    const path = adminSubmissionPath(id)
     const settled = () => service().untilSettled(ada, id)
     const readBody = async (from: string) => (await admin.send('GET', from)).body
     await settled()

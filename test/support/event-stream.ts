@@ -4,9 +4,12 @@ export interface Streamed {
   id: number
   type: string
   data: Record<string, unknown>
+  /** The whole event, as webhooks carry it too. */
+  event: Record<string, unknown>
 }
 
 export interface EventStream {
+  headers: Headers
   events: Streamed[]
   /** Waits until so many events have come, and gives them. */
   until(count: number): Promise<Streamed[]>
@@ -38,6 +41,7 @@ export async function listen(
   })
   onTestFinished(() => closing.abort())
   return {
+    headers: response.headers,
     events,
     ended,
     close: () => closing.abort(),
@@ -63,7 +67,9 @@ async function read(
       rest = blocks.pop() ?? ''
       for (const block of blocks) {
         const [, id, type, data] = block.match(/^id: (\d+)\nevent: (\S+)\ndata: (.*)$/s) ?? []
-        if (id && type && data) onEvent({ id: Number(id), type, data: JSON.parse(data).data })
+        if (!id || !type || !data) continue
+        const event = JSON.parse(data)
+        onEvent({ id: Number(id), type, data: event.data, event })
       }
     }
   } catch {

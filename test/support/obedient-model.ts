@@ -8,6 +8,10 @@ export const obedientModel: Reply = ({ user }) => {
   return approve()
 }
 
+/** A skill that the model blocks, and one whose review fails. */
+export const blockedSkill = aSkill({ note: 'the model blocks' })
+export const failingSkill = aSkill({ note: 'the model fails' })
+
 /** Files of a skill that a check blocks before any model is asked. */
 export function aThinSkill(name = 'report-checker'): Files {
   return { 'SKILL.md': `---\nname: ${name}\ndescription: ${description}\n---\n\nToo short.\n` }

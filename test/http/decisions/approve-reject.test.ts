@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { aSkill } from '../../support/bundles.ts'
-import { entityPath, shareDecisions } from '../../support/decisions.ts'
-import { aSkillWithTools, aThinSkill } from '../../support/obedient-model.ts'
+import { shareDecisions } from '../../support/decisions.ts'
+import {
+  aSkillWithTools,
+  aThinSkill,
+  blockedSkill,
+  failingSkill,
+} from '../../support/obedient-model.ts'
+import { entityPath } from '../../support/paths.ts'
 import { told } from '../../support/told.ts'
 
 const { service, aSubmission } = shareDecisions()
 
 const reason = 'looked at by hand'
-const blocked = aSkill({ note: 'the model blocks' })
-const failed = aSkill({ note: 'the model fails' })
 
 describe('approve and reject', () => {
   test('200 a person lets through what the model approved and a policy holds', async () => {
@@ -47,7 +51,7 @@ describe('approve and reject', () => {
 
   test.each([
     ['needs_human', aSkillWithTools()],
-    ['review_error', failed],
+    ['review_error', failingSkill],
   ])('200 reject closes what is %s, for a reason', async (prior, files) => {
     const { ada, id, entityId, decide, audited } = await aSubmission(files)
     expect(told(await decide('reject', { reason: '   ' }))).toEqual([422, 'validation_failed'])
@@ -62,7 +66,7 @@ describe('approve and reject', () => {
   })
 
   test('409 not_decidable elsewhere', async () => {
-    for (const files of [aSkill(), blocked, aThinSkill()]) {
+    for (const files of [aSkill(), blockedSkill, aThinSkill()]) {
       const { decide } = await aSubmission(files)
       expect(told(await decide('approve'))).toEqual([409, 'not_decidable'])
       expect(told(await decide('reject', { reason }))).toEqual([409, 'not_decidable'])
@@ -72,21 +76,21 @@ describe('approve and reject', () => {
 
 describe('a reason', () => {
   test('200 may be a code, whose text the submitter reads unless there is a better one', async () => {
-    const canned = await aSubmission(blocked)
+    const canned = await aSubmission(blockedSkill)
     const code = { reason_code: 'false_positive' }
     const { body } = await canned.decide('override', code)
     expect(body.override.reason).toMatch(/^What was found is not what it looks like/)
     const [entry] = await canned.audited('overridden')
     expect(entry.params).toMatchObject({ ...code, reason: body.override.reason })
 
-    const own = await aSubmission(failed)
+    const own = await aSubmission(failingSkill)
     const json = { reason_code: 'poor_quality', reason: 'Its examples do not run.' }
     expect((await own.decide('reject', json)).body).toMatchObject({ status: 'rejected' })
     expect((await own.audited('rejected'))[0].params).toMatchObject(json)
   })
 
   test('422 for no reason at all, and for a code that there is not', async () => {
-    const { decide } = await aSubmission(failed)
+    const { decide } = await aSubmission(failingSkill)
     for (const json of [{}, { reason_code: 'because' }, { reason: ' no ' }]) {
       expect(told(await decide('reject', json))).toEqual([422, 'validation_failed'])
     }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { approve, block } from '@countersign/demo/model-replies'
 import { describe, expect, test } from 'vitest'
 import { aSkill } from '../../support/bundles.ts'
-import { entityPath, shareDecisions, submissionsPath } from '../../support/decisions.ts'
+import { shareDecisions } from '../../support/decisions.ts'
 import { aSkillWithTools, aThinSkill, obedientModel } from '../../support/obedient-model.ts'
+import { adminSubmissionsPath, entityPath } from '../../support/paths.ts'
 import { told } from '../../support/told.ts'
 
 const { service, aSubmission } = shareDecisions()
@@ -143,7 +144,7 @@ describe('retry', () => {
 
 describe('the bulk retry', () => {
   const send = async (json: object) =>
-    (await service().asAdmin()).send('POST', `${submissionsPath}/retry`, { json })
+    (await service().asAdmin()).send('POST', `${adminSubmissionsPath}/retry`, { json })
 
   test('202 tells of each what became of it', async () => {
     const [error, good, gone] = [

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { aSkill } from '../support/bundles.ts'
+import { shareService } from '../support/share-service.ts'
+
+const service = shareService()
+
+test('200 are what a person is served, twice is once, and an agent installs for its owner', async () => {
+  const [ada, bob] = [await service().asSomebody(), await service().asSomebody()]
+  const { body } = await ada.submit(aSkill({ name: 'installed' }))
+  await service().untilSettled(ada, body.submission.id)
+  const path = `/api/store/entities/${body.id}/install`
+  const agent = await service().asAgentOf(bob)
+  for (const person of [bob, bob, agent]) {
+    const answer = await person.send('POST', path)
+    expect([answer.status, answer.body]).toEqual([200, { installed: true }])
+  }
+  const { body: list } = await bob.send('GET', '/api/store/installs')
+  expect(list).toMatchObject({ items: [{ id: body.id, installed: true }], next_cursor: null })
+  const mine = await bob.send('GET', '/api/store/entities?installed=true')
+  expect(mine.body.items).toHaveLength(1)
+  const admin = await service().asAdmin()
+  const query = `resource=entity:${body.id}&action=store.entity.install`
+  expect((await admin.send('GET', `/api/admin/audit?${query}`)).body.items).toHaveLength(1)
+  expect((await bob.send('DELETE', path)).status).toBe(204)
+  expect((await bob.send('DELETE', path)).status).toBe(204)
+  expect((await bob.send('GET', '/api/store/installs')).body.items).toEqual([])
+})
