@@ -12,13 +12,13 @@ export interface FrontMatterParts {
 }
 
 export interface FrontMatter {
-  fields: Record<string, unknown>
+  readonly fields: Readonly<Record<string, unknown>>
   /** Why it is not what YAML says it should be, or `null`. Then `fields` is what a lenient reader finds. */
-  parseError: string | null
+  readonly parseError: string | null
   /** As written: `1.10` stays `1.10`. */
-  version: string | null
+  readonly version: string | null
   /** Where the value of `name` stands in the YAML, if that is a plain value. */
-  namePlace: { start: number; end: number } | null
+  readonly namePlace: Readonly<{ start: number; end: number }> | null
 }
 
 /** Nobody writes more, and a parser's patience is not for uploaders to spend. */
@@ -50,9 +50,22 @@ export function parseFrontMatter(bytes: Uint8Array): FrontMatter {
   return parseYaml(parts.yaml)
 }
 
+/** What was read last. A bundle's few words are asked for again and again while it is baked. */
+const read = new Map<string, FrontMatter>()
+const readMax = 8
+
 /** Reads the YAML between the two lines. */
 export function parseYaml(yaml: string): FrontMatter {
   if (yaml.length > yamlBytesMax) return failed(`It is longer than ${yamlBytesMax >> 10} KiB.`)
+  const known = read.get(yaml) ?? parseAnew(yaml)
+  read.delete(yaml)
+  read.set(yaml, known)
+  const [oldest] = read.keys()
+  if (read.size > readMax && oldest !== undefined) read.delete(oldest)
+  return known
+}
+
+function parseAnew(yaml: string): FrontMatter {
   try {
     const document = parseDocument(yaml, { uniqueKeys: true, prettyErrors: false })
     const [error] = document.errors

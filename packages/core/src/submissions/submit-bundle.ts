@@ -59,7 +59,7 @@ async function createEntity(
   const id = newId()
   const baked = await bundle.bake({ slug: named.slug, n: 1 }, { ...request, ...named })
   return ports.transact(async (store) => {
-    const entity = await store.entities.insert({
+    const inserted = store.entities.insert({
       id,
       type: request.type,
       ownerId: request.caller.personId,
@@ -72,7 +72,8 @@ async function createEntity(
       revision: 1,
     })
     const { actor } = actingAs(request.caller)
-    const [isFree] = await settleAll([
+    const [entity, isFree] = await settleAll([
+      inserted,
       store.entities.claimSlug(named.slug, id, true),
       auditEntity(store, { action: 'create', actor, entityId: id, params: { version_no: 1 } }),
     ])
