@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { block } from '@countersign/demo/model-replies'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { aSkill, zip } from '../support/bundles.ts'
+import { createFolder } from '../support/create-folder.ts'
 import { type Person, startService } from '../support/start-service.ts'
 
 const run = promisify(execFile)
@@ -91,8 +91,7 @@ test('git clones what is live, and follows it through approval, block and archiv
 
 /** The real git, with nothing of this machine's configuration. */
 async function aGit(url: string, person: Person) {
-  const home = await mkdtemp(join(tmpdir(), 'countersign-git-'))
-  onTestFinished(() => rm(home, { recursive: true, force: true }))
+  const home = await createFolder()
   const address = new URL('/marketplace.git', url)
   address.username = 'anybody'
   address.password = person.token

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { BlobStore, StoredBlob } from '@countersign/core/store/blob-store'
 import { expect, test } from 'vitest'
-import { createFolder } from './bundle-files.ts'
+import { createFolder } from './create-folder.ts'
 
 /** A file, and the hash that its bytes are kept under. */
 export async function blobOf(bytes: Buffer) {

@@ -1,15 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BundleFile, FileTree } from '@countersign/core/store/file-tree'
-import { onTestFinished } from 'vitest'
-
-/** A folder of the test's own, removed when it ends. */
-export async function createFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'countersign-test-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
+import { createFolder } from './create-folder.ts'
 
 /** Puts bytes on disk as an upload. */
 export async function uploadOf(bytes: Uint8Array, fileName = 'bundle.zip') {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findFreePort } from '@countersign/runtime/free-port'
 import { onTestFinished } from 'vitest'
-import { createFolder } from './bundle-files.ts'
+import { createFolder } from './create-folder.ts'
 import { findGit } from './find-program.ts'
 import { runProgram } from './run-program.ts'
 

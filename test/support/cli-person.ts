@@ -1,8 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import type { Files } from './bundles.ts'
+import { createFolder } from './create-folder.ts'
 import { runCli } from './run-cli.ts'
 import type { Service } from './start-service.ts'
 
@@ -23,8 +22,7 @@ export async function sitDown(
   { url }: Pick<Service, 'url'>,
   { token }: { token: string },
 ): Promise<CliPerson> {
-  const dir = await mkdtemp(join(tmpdir(), 'countersign-cli-'))
-  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const dir = await createFolder()
   const run = (...args: string[]) => runCli(args, { url, token, cwd: dir })
   return {
     dir,

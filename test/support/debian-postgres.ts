@@ -1,26 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { findFreePort } from '@countersign/runtime/free-port'
 import { findAccount, runToEnd, startServer } from '@countersign/runtime/private-server'
 import { onTestFinished } from 'vitest'
+import { createFolder } from './create-folder.ts'
 import { unpackDebianPackages } from './debian-packages.ts'
 
 /** An older PostgreSQL than the embedded one, with the tools that operators have and that one lacks. */
 export async function startDebianPostgres() {
   const { bin, env: own } = findPostgres()
   const env = { ...process.env, ...own, LC_ALL: 'C' }
-  const dir = mkdtempSync(join(tmpdir(), 'countersign-postgres-'))
-  chmodSync(dir, 0o755)
+  const dir = await createFolder()
   const data = join(dir, 'data')
   mkdirSync(data)
   const account = await findAccount([join(bin, 'postgres'), data])
@@ -36,10 +27,7 @@ export async function startDebianPostgres() {
     env,
     readyText: 'ready to accept connections',
   })
-  onTestFinished(async () => {
-    await server.stop()
-    rmSync(dir, { recursive: true, force: true })
-  })
+  onTestFinished(() => server.stop())
   return {
     url: (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`,
     /** Runs one of its tools, such as `pg_dump`; gives what it printed. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
 import { findFreePort } from '@countersign/runtime/free-port'
 import { onTestFinished } from 'vitest'
-import { createFolder } from './bundle-files.ts'
+import { createFolder } from './create-folder.ts'
 import { findOpenssl } from './find-program.ts'
 import { runProgram } from './run-program.ts'
 

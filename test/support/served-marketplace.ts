@@ -7,7 +7,8 @@ import { createFileBlobStore } from '@countersign/bundles/blobs/file-blob-store'
 import { openTree } from '@countersign/bundles/intake/open-upload'
 import type { Marketplace, ServedPlugin } from '@countersign/bundles/marketplace/marketplace'
 import type { EntityType } from '@countersign/core/store/entity'
-import { createFolder, treeOf } from './bundle-files.ts'
+import { treeOf } from './bundle-files.ts'
+import { createFolder } from './create-folder.ts'
 
 export interface Shop {
   blobs: ReturnType<typeof createFileBlobStore>

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { startMessagesApi } from '@countersign/demo/messages-api'
 import { approve } from '@countersign/demo/model-replies'
 import { inject, onTestFinished } from 'vitest'
+import { createFolder } from './create-folder.ts'
 import { createDatabase } from './database.ts'
 import { runProcess } from './run-process.ts'
 
@@ -13,11 +11,8 @@ export const processAdmin = { email: 'admin@example.com', password: 'correct hor
 export async function startProcesses(env: NodeJS.Dict<string> = {}) {
   const db = await createDatabase()
   const model = await startMessagesApi({ script: approve() })
-  const dataDir = mkdtempSync(join(tmpdir(), 'countersign-processes-'))
-  onTestFinished(async () => {
-    await model.close()
-    rmSync(dataDir, { recursive: true, force: true })
-  })
+  const dataDir = await createFolder()
+  onTestFinished(() => model.close())
   const shared = {
     PORT: '0',
     DATABASE_URL: db.url,

@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type RunningApi, startApi } from '@countersign/api/start-api'
 import { startMessagesApi } from '@countersign/demo/messages-api'
 import { approve, type Reply } from '@countersign/demo/model-replies'
@@ -11,6 +8,7 @@ import { startWorker } from '@countersign/worker/start-worker'
 import { Redis } from 'ioredis'
 import { inject, onTestFinished } from 'vitest'
 import { aSkill, description, type Files, zip } from './bundles.ts'
+import { createFolder } from './create-folder.ts'
 import { type AtEnd, createDatabase } from './database.ts'
 import { serviceLog } from './service-log.ts'
 import { until } from './until.ts'
@@ -37,8 +35,7 @@ export async function startService(options: ServiceOptions = {}, atEnd: AtEnd = 
     script: options.script ?? approve(),
     ...(options.batchPolls === undefined ? {} : { batchPolls: options.batchPolls }),
   })
-  const dataDir = await mkdtemp(join(tmpdir(), 'countersign-service-'))
-  await chmod(dataDir, 0o755)
+  const dataDir = await createFolder(atEnd)
   const config = loadConfig({
     PORT: '0',
     DATABASE_URL: db.url,
@@ -60,7 +57,6 @@ export async function startService(options: ServiceOptions = {}, atEnd: AtEnd = 
   atEnd(async () => {
     await Promise.all([api.stop(), worker?.stop()])
     await model.close()
-    await rm(dataDir, { recursive: true, force: true })
   })
   return { ...createCallers(api), api, worker, model, db, config, log }
 }

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { check, decide, startGate, untilAsked } from '../../support/approvals.ts'
+import { createFolder } from '../../support/create-folder.ts'
 import { runCli } from '../../support/run-cli.ts'
 
 test('a person lists, reads, approves and denies at the command line', async () => {
@@ -62,8 +62,7 @@ test('exec runs nothing that was denied, nor while nobody answers', async () => 
 
 async function openCli() {
   const { service, admin, agent } = await startGate()
-  const dir = await mkdtemp(join(tmpdir(), 'countersign-exec-'))
-  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const dir = await createFolder()
   const as = ({ token }: { token: string }, args: readonly string[], cwd = dir) =>
     runCli(args, { url: service.url, token, cwd })
   return { admin, agent, as, dir }

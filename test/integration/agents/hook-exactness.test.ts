@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, realpath, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createClient } from '@countersign/sdk'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { check, decide, startGate, untilAsked } from '../../support/approvals.ts'
+import { createFolder } from '../../support/create-folder.ts'
 import { runCli } from '../../support/run-cli.ts'
 
 test('an approval is worth nothing once a script of the command is another; the wording of a description is no matter', async () => {
@@ -68,8 +68,7 @@ test('what was used already is not asked anew by a resume', async () => {
 /** An agent's hook that does not wait long, in a folder of its own. */
 async function openHook() {
   const { service, admin, agent } = await startGate()
-  const cwd = await mkdtemp(join(await realpath(tmpdir()), 'countersign-hook-'))
-  onTestFinished(() => rm(cwd, { recursive: true, force: true }))
+  const cwd = await realpath(await createFolder())
   const ask = async (input: object, tool = 'Bash') => {
     const call = { hook_event_name: 'PreToolUse', tool_name: tool, tool_input: input, cwd }
     const { out } = await runCli(['hook', 'claude'], {

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type ApprovalMode,
@@ -8,8 +7,9 @@ import {
   createClient,
   type Thread,
 } from '@countersign/sdk'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startGate } from '../../support/approvals.ts'
+import { createFolder } from '../../support/create-folder.ts'
 import { until } from '../../support/until.ts'
 
 const bypass = 'dangerously_bypass_approvals_and_sandbox'
@@ -168,8 +168,7 @@ async function openThread(mode?: ApprovalMode) {
 
 /** A write outside of the workspace. */
 async function openWorkspace(mode: ApprovalMode) {
-  const dir = await mkdtemp(join(tmpdir(), 'countersign-outside-'))
-  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const dir = await createFolder()
   const path = join(dir, 'outside.txt')
   const context = { path, workspace_root: join(dir, 'workspace') }
   const write = {

@@ -4,8 +4,9 @@ import { createFileBlobStore } from '@countersign/bundles/blobs/file-blob-store'
 import type { AsNew } from '@countersign/core/ports'
 import { createIntake } from '@countersign/scanner/intake/create-intake'
 import { expect, test } from 'vitest'
-import { createFolder, uploadOf } from '../../support/bundle-files.ts'
+import { uploadOf } from '../../support/bundle-files.ts'
 import { aSkill, description } from '../../support/bundles.ts'
+import { createFolder } from '../../support/create-folder.ts'
 import { zipOf } from '../../support/zip-builder.ts'
 
 async function setUp() {

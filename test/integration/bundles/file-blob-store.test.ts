@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { createFileBlobStore } from '@countersign/bundles/blobs/file-blob-store'
 import { expect, test } from 'vitest'
 import { blobOf, requireBlob, testBlobStore } from '../../support/blob-store-contract.ts'
-import { createFolder } from '../../support/bundle-files.ts'
+import { createFolder } from '../../support/create-folder.ts'
 
 testBlobStore(async () => createFileBlobStore(join(await createFolder(), 'blobs')))
 

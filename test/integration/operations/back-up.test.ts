@@ -1,8 +1,8 @@
 import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createFolder } from '../../support/bundle-files.ts'
 import { aSkill } from '../../support/bundles.ts'
+import { createFolder } from '../../support/create-folder.ts'
 import { startDebianPostgres } from '../../support/debian-postgres.ts'
 import { claimRedis, type Person, startService } from '../../support/start-service.ts'
 

@@ -1,20 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { loadConfig } from '@countersign/runtime/config'
 import { ConfigurationError } from '@countersign/runtime/configuration-error'
 import { expect, onTestFinished, test } from 'vitest'
 import { aSkill, zip } from '../../support/bundles.ts'
+import { createFolder } from '../../support/create-folder.ts'
 import { startRedisCluster } from '../../support/redis-cluster.ts'
 import { startService } from '../../support/start-service.ts'
 
 test('on a cluster of three masters, reviews are handed out, edits wait their turn and requests are counted', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'countersign-cluster-'))
+  const dir = await createFolder()
   const cluster = await startRedisCluster(dir)
-  onTestFinished(async () => {
-    await cluster.stop()
-    await rm(dir, { recursive: true, force: true })
-  })
+  onTestFinished(() => cluster.stop())
   const service = await startService({
     env: { REDIS_URL: cluster.url, RATE_LIMIT_PER_MINUTE: '1000' },
   })

@@ -1,20 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { loadConfig } from '@countersign/runtime/config'
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { aSkill, zip } from '../../support/bundles.ts'
+import { createFolder } from '../../support/create-folder.ts'
 import { startRedisWithSentinel } from '../../support/redis-sentinel.ts'
 import { startService } from '../../support/start-service.ts'
 
 test('when the master of a Sentinel dies, its replica takes over, and no submission is lost or refused', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'countersign-sentinel-'))
+  const dir = await createFolder()
   const redis = await startRedisWithSentinel(dir)
-  onTestFinished(async () => {
-    await redis.stop()
-    await rm(dir, { recursive: true, force: true })
-  })
+  onTestFinished(() => redis.stop())
   const service = await startService({ env: { REDIS_URL: redis.url } })
   const ada = await service.asSomebody()
   const before = await ada.submit(aSkill({ name: 'before' }))

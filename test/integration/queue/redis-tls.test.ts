@@ -1,7 +1,7 @@
 import { findFreePort } from '@countersign/runtime/free-port'
 import { expect, onTestFinished, test } from 'vitest'
-import { createFolder } from '../../support/bundle-files.ts'
 import { aSkill } from '../../support/bundles.ts'
+import { createFolder } from '../../support/create-folder.ts'
 import { makeCertificate } from '../../support/https-front.ts'
 import { startRedis } from '../../support/redis-server.ts'
 import { processAdmin, startProcesses } from '../../support/start-processes.ts'

@@ -1,12 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { readdir } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { createFolder } from '../../support/create-folder.ts'
 import { runProgram } from '../../support/run-program.ts'
 
 test('npm run demo -- --exit shows five verdicts, each with its link, and leaves nothing behind', async () => {
-  const scratch = await mkdtemp(join(tmpdir(), 'countersign-demo-test-'))
-  onTestFinished(() => rm(scratch, { recursive: true, force: true }))
+  const scratch = await createFolder()
   const told = await runProgram(['npm', 'run', '--silent', 'demo', '--', '--exit'], {
     env: { ...process.env, TMPDIR: scratch },
     timeoutMs: 110_000,

@@ -1,10 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type MessagesApi, startMessagesApi } from '@countersign/demo/messages-api'
 import { approve, block, type Reply } from '@countersign/demo/model-replies'
 import { onTestFinished } from 'vitest'
 import { aSkill } from '../bundles.ts'
+import { createFolder } from '../create-folder.ts'
 import { createDatabase } from '../database.ts'
 import { type Answer, admin, type Callers, createCallers, type Person } from '../start-service.ts'
 import { type FaultyProcess, type Role, startFaultyProcess } from './faulty-process.ts'
@@ -30,12 +28,8 @@ export async function startFleet(
 ): Promise<Fleet> {
   const db = await createDatabase()
   const model = await startMessagesApi({ script: options.script ?? honestly })
-  const dataDir = await mkdtemp(join(tmpdir(), 'countersign-fleet-'))
-  await chmod(dataDir, 0o755)
-  onTestFinished(async () => {
-    await model.close()
-    await rm(dataDir, { recursive: true, force: true })
-  })
+  const dataDir = await createFolder()
+  onTestFinished(() => model.close())
   const env = {
     DATABASE_URL: db.url,
     DATA_DIR: dataDir,

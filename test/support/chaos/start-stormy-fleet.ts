@@ -1,5 +1,3 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type Database } from '@countersign/db/client'
 import { startMessagesApi } from '@countersign/demo/messages-api'
@@ -7,6 +5,7 @@ import { startEmbeddedPostgres } from '@countersign/runtime/embedded-postgres'
 import { findFreePort } from '@countersign/runtime/free-port'
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
+import { createFolder } from '../create-folder.ts'
 import { startRedis } from '../redis-server.ts'
 import { admin, createCallers, type Person } from '../start-service.ts'
 import { type FaultyProcess, type Role, startFaultyProcess } from './faulty-process.ts'
@@ -24,8 +23,7 @@ export interface Kept {
 
 /** Servers of a fleet's own, with a line to each that can be harmed. */
 export async function startStormyFleet() {
-  const dir = await mkdtemp(join(tmpdir(), 'countersign-storm-'))
-  await chmod(dir, 0o755)
+  const dir = await createFolder()
   const postgresDir = join(dir, 'postgres')
   let postgres = await startEmbeddedPostgres({ dir: postgresDir })
   const redisPort = await findFreePort()
@@ -64,7 +62,6 @@ export async function startStormyFleet() {
     await Promise.all(kept.map((one) => one.stop()))
     await Promise.all(Object.values(links).map((link) => link.close()))
     await Promise.all([postgres.stop(), redis.stop(), model.close()])
-    await rm(dir, { recursive: true, force: true })
   })
 
   return {

@@ -10,7 +10,8 @@ import { unpackArchive } from '@countersign/bundles/intake/unpack-archive'
 import { createBytesSource, openFileSource } from '@countersign/bundles/zip/byte-source'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { contentOf, createFolder, treeOf } from '../../support/bundle-files.ts'
+import { contentOf, treeOf } from '../../support/bundle-files.ts'
+import { createFolder } from '../../support/create-folder.ts'
 import { readWithYauzl } from '../../support/read-with-yauzl.ts'
 
 const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')

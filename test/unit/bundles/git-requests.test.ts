@@ -4,7 +4,7 @@ import { createFileBlobStore } from '@countersign/bundles/blobs/file-blob-store'
 import { encodeLine, parsePackets } from '@countersign/bundles/git/packet-line'
 import { createGitServer, type GitRequest } from '@countersign/bundles/git/serve-git'
 import { expect, test } from 'vitest'
-import { createFolder } from '../../support/bundle-files.ts'
+import { createFolder } from '../../support/create-folder.ts'
 
 const marketplace = { name: 'm', ownerName: 'o', description: 'd', plugins: [] }
 

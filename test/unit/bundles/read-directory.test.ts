@@ -4,7 +4,8 @@ import { openUpload } from '@countersign/bundles/intake/open-upload'
 import { packTree } from '@countersign/bundles/intake/pack-tree'
 import { readDirectory } from '@countersign/bundles/intake/read-directory'
 import { expect, test } from 'vitest'
-import { contentOf, createFolder } from '../../support/bundle-files.ts'
+import { contentOf } from '../../support/bundle-files.ts'
+import { createFolder } from '../../support/create-folder.ts'
 import { zipOf } from '../../support/zip-builder.ts'
 
 async function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSecretToken } from '@countersign/core/identity/secret-token'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { createFolder } from '../../support/create-folder.ts'
 import { findSecrets } from '../../support/find-secrets.ts'
 
 async function writeLog(lines: readonly string[]): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'countersign-log-'))
-  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const dir = await createFolder()
   const path = join(dir, 'service.log')
   await writeFile(path, lines.map((line) => `${line}\n`).join(''))
   return path
