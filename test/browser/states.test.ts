@@ -12,6 +12,7 @@ test('what is on its way says so, and stands where it will be', async () => {
   const { promise: isLetThrough, resolve: letThrough } = Promise.withResolvers<void>()
   await page.route(rows, (route) => void isLetThrough.then(() => route.continue()))
   await page.goto('/console/queue')
+  await page.getByRole('heading', { name: 'Queue', exact: true }).waitFor()
   await page.getByText('Loading …').waitFor()
   await expectAccessible(page)
   letThrough()

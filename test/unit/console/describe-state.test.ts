@@ -58,6 +58,13 @@ test('whoever submitted it is told that they act next, others who does', () => {
   }
 })
 
+test('what a later version has overtaken asks nothing of anybody', () => {
+  for (const status of ['blocked_inline', 'blocked_llm', 'review_error', 'rejected'] as const) {
+    const { next } = describeState({ ...subject, status, entity_version_no: 3, isMine: true })
+    expect(next).toBe('Nobody has to do anything. Installers are served version 3.')
+  }
+})
+
 test('what stopped it is told, not what an admin has suppressed', () => {
   const found = { ...finding, message: 'It pipes a download to a shell.' }
   const covered = { ...finding, message: 'It reads the clock.', suppressed_by: 'somebody' }

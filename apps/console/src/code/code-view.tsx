@@ -21,7 +21,7 @@ export function CodeView(props: {
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.kind === 'finding' ? 96 : 20),
+    estimateSize: (index) => (rows[index]?.kind === 'finding' ? 124 : 20),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 12,
   })

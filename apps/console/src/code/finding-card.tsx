@@ -21,7 +21,6 @@ export function FindingCard({ finding }: { finding: FindingView }) {
           {source === 'llm' ? 'model' : 'static check'} · {tiers[tier]}
           {confidence < 1 && ` · ${Math.round(confidence * 100)} % sure`}
         </span>
-        <FindingActions finding={finding} />
       </p>
       <p>
         <InertText text={message} />
@@ -31,6 +30,7 @@ export function FindingCard({ finding }: { finding: FindingView }) {
           To fix it: <InertText text={hint} />
         </p>
       )}
+      <FindingActions finding={finding} />
     </div>
   )
 }

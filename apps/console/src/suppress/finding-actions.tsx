@@ -89,8 +89,9 @@ function placeOf({ file, line }: FindingView): Place {
 /** What can be done about a finding, wherever it is shown: suppress it, comment on it, point at it. */
 export function FindingActions({ finding }: { finding: FindingView }) {
   const actions = useContext(FindingActionsContext)
+  if (!actions && finding.suppressed_by === null) return null
   return (
-    <>
+    <div className="row finding-actions">
       <Suppression finding={finding} actions={actions} />
       {actions && (
         <>
@@ -100,7 +101,7 @@ export function FindingActions({ finding }: { finding: FindingView }) {
           <CopyButton text={actions.linkTo(finding)} label="Copy a link to it" />
         </>
       )}
-    </>
+    </div>
   )
 }
 

@@ -31,7 +31,22 @@ type Tell = (subject: Subject) => Pick<StateStory, 'what' | 'why' | 'next'>
 
 /** Tells the state of a submission in plain words. */
 export function describeState(subject: Subject): StateStory {
-  return { ...wordOf(subject), ...stories[subject.status](subject) }
+  const story = { ...wordOf(subject), ...stories[subject.status](subject) }
+  return isOvertaken(subject)
+    ? { ...story, next: `Nobody has to do anything. ${serving(subject)}` }
+    : story
+}
+
+const failed: ReadonlySet<Subject['status']> = new Set([
+  'blocked_inline',
+  'blocked_llm',
+  'review_error',
+  'rejected',
+])
+
+/** Whether it came to nothing, and a later version is served by now: it asks nothing of anybody. */
+function isOvertaken({ status, version_no: n, entity_version_no: live }: Subject): boolean {
+  return failed.has(status) && live !== null && live > n
 }
 
 const stories: Readonly<Record<Subject['status'], Tell>> = {

@@ -51,7 +51,6 @@ function Line(props: { finding: FindingView; onGoTo: (file: string, line?: numbe
       <span className="row">
         <SeverityMark severity={severity} />
         <code className="small">{rule}</code>
-        <FindingActions finding={finding} />
       </span>
       <span className="finding-text">
         <InertText text={message} />
@@ -64,6 +63,7 @@ function Line(props: { finding: FindingView; onGoTo: (file: string, line?: numbe
       ) : (
         <span className="small quiet">about the bundle as a whole</span>
       )}
+      <FindingActions finding={finding} />
     </li>
   )
 }

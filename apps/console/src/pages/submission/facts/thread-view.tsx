@@ -51,10 +51,12 @@ function Remark(props: {
         {kind === 'note' && <Mark tone="amber">Note: only admins read it</Mark>}
       </p>
       {file && (
-        <button type="button" className="link small" onClick={() => onGoTo(file, line ?? 1)}>
-          <InertText text={file} />
-          {line && `:${line}`}
-        </button>
+        <p className="small">
+          <button type="button" className="link" onClick={() => onGoTo(file, line ?? 1)}>
+            <InertText text={file} />
+            {line && `:${line}`}
+          </button>
+        </p>
       )}
       <p className="said">
         <InertText text={text} />
