@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FileFacts } from '@countersign/core/guardrails/evidence/file-facts'
 import type { Sighting } from '@countersign/core/guardrails/evidence/sighting'
 import type { BundleFile } from '@countersign/core/store/file-tree'
@@ -200,7 +200,7 @@ function baseFacts(
   return {
     path,
     bytes: size,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: hash('sha256', bytes),
     role: 'asset',
     language: 'other',
     isGenerated,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { BundleFile, FileEntry } from '@countersign/core/store/file-tree'
 import { type BakedTree, bakeTree } from '../bake/bake-tree.ts'
 import { hashTree } from '../bake/hash-tree.ts'
@@ -75,4 +75,4 @@ async function hashContent(
   return hashTree(entries)
 }
 
-const hashBytes = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const hashBytes = (bytes: Uint8Array) => hash('sha256', bytes)
