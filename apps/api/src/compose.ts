@@ -29,7 +29,6 @@ import { createMetrics, type Metrics, measureLocks } from '@countersign/runtime/
 import { noTracing, type Tracing } from '@countersign/runtime/telemetry/tracing'
 import { createIntake } from '@countersign/scanner/intake/create-intake'
 import { type Changes, createChanges } from './live/changes.ts'
-
 import { createLoginThrottle } from './login-throttle.ts'
 
 /** What the API is built of. */

@@ -1,6 +1,8 @@
 import { gt, lte, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 
+export const dayMs = 86_400_000
+
 /** By the database's clock, to the millisecond: what is hashed has to survive the way out and back. */
 export const now = sql`date_trunc('milliseconds', clock_timestamp())`
 

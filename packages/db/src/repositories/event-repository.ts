@@ -1,11 +1,9 @@
 import { newId } from '@countersign/core/ids'
 import type { EventRepository } from '@countersign/core/repositories'
 import { lt, sql } from 'drizzle-orm'
-import { ago, now } from '../clock.ts'
+import { ago, dayMs, now } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { events } from '../schema/record.ts'
-
-const dayMs = 86_400_000
 
 export function createEventRepository(db: Connection): EventRepository {
   return {

@@ -4,22 +4,19 @@ import type {
   RepeatableRequest,
 } from '@countersign/core/identity/idempotency-keys'
 import { newId } from '@countersign/core/ids'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, lte, sql } from 'drizzle-orm'
+import { ago, dayMs, hence, isPast } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { idempotencyKeys } from '../schema/operations.ts'
 
-const isOver = sql`${idempotencyKeys.startedAt} <= clock_timestamp() - interval '24 hours'`
-const isAbandoned = and(
-  isNull(idempotencyKeys.responseStatus),
-  sql`${idempotencyKeys.leaseUntil} <= clock_timestamp()`,
-)
+const isOver = lte(idempotencyKeys.startedAt, ago(dayMs))
+const isAbandoned = and(isNull(idempotencyKeys.responseStatus), isPast(idempotencyKeys.leaseUntil))
 
 export function createIdempotencyKeys(db: Connection): IdempotencyKeys {
   return {
     async claim(request, leaseMs) {
       const leaseId = newId()
-      const leaseUntil = sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'`
-      const fresh = { ...request, leaseId, leaseUntil, startedAt: sql`clock_timestamp()` }
+      const fresh = { ...request, leaseId, leaseUntil: hence(leaseMs), startedAt: hence(0) }
       const [taken] = await db
         .insert(idempotencyKeys)
         .values(fresh)

@@ -1,12 +1,10 @@
 import type { SubmissionRepository } from '@countersign/core/repositories'
 import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
-import { ago } from '../clock.ts'
+import { ago, dayMs } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { submissions } from '../schema/submissions.ts'
 
 export type Purger = Pick<SubmissionRepository, 'isPurgeable' | 'listPurgeable'>
-
-const dayMs = 86_400_000
 
 /** What of the submissions tells whose bytes have been kept long enough. */
 export function createPurger(db: Connection): Purger {

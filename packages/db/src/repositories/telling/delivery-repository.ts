@@ -1,11 +1,9 @@
 import type { DeliveryRepository } from '@countersign/core/webhooks/webhook-repository'
 import { and, eq, isNull, lt, sql } from 'drizzle-orm'
-import { ago, now } from '../../clock.ts'
+import { ago, dayMs, now } from '../../clock.ts'
 import type { Connection } from '../../connection.ts'
 import { giveBack, isHeldBy, listDue, takeLease } from '../../lease.ts'
 import { webhookDeliveries as deliveries, webhooks } from '../../schema/record.ts'
-
-const dayMs = 86_400_000
 
 export function createDeliveryRepository(db: Connection): DeliveryRepository {
   return { ...createLog(db), ...createLeaser(db) }

@@ -1,13 +1,11 @@
 import type { Notice } from '@countersign/core/notices/notice'
 import type { NoticeRepository } from '@countersign/core/notices/notice-repository'
 import { and, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
-import { ago } from '../../clock.ts'
+import { ago, dayMs } from '../../clock.ts'
 import type { Connection } from '../../connection.ts'
 import { giveBack, isHeldBy, listDue, takeLease } from '../../lease.ts'
 import { answerTokens, noticeMessages, notices } from '../../schema/notices.ts'
 import { webhookDeliveries } from '../../schema/record.ts'
-
-const dayMs = 86_400_000
 
 export function createNoticeRepository(db: Connection): NoticeRepository {
   return { ...createLeaser(db), ...createRecord(db), ...createDirectory(db) }
