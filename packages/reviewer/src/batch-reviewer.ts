@@ -49,10 +49,7 @@ export function createBatchReviewer(options: ProviderOptions): BatchReviewer {
     poll: (batchId, signal) =>
       withDeadline({ signal, timeoutMs }, async (calledOff) => {
         const batch = await batches().retrieve(batchId, {}, { signal: calledOff })
-        return {
-          hasEnded: batch.processing_status === 'ended',
-          itemsLeft: batch.request_counts.processing,
-        }
+        return { hasEnded: batch.processing_status === 'ended' }
       }),
 
     async *results(batchId, signal) {
@@ -68,11 +65,6 @@ export function createBatchReviewer(options: ProviderOptions): BatchReviewer {
         throw explainFailure(error)
       }
     },
-
-    cancel: (batchId, signal) =>
-      withDeadline({ signal, timeoutMs }, async (calledOff) => {
-        await batches().cancel(batchId, {}, { signal: calledOff })
-      }),
   }
 }
 

@@ -32,8 +32,7 @@ async function write() {
 test('a stored archive is the same on every machine and day', async () => {
   const { facts, bytes } = await write()
   expect(facts.hash).toBe('49ee87a4984f3b17433c9e5c35655a18f9e7d58e3374dfc801367ec4398bac20')
-  expect(facts.archiveSha256).toBe(createHash('sha256').update(bytes).digest('hex'))
-  expect(facts.archiveSha256).toBe(
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(
     'e57a0e60582f7d02446f995b7e25196a8be04167de6c63b5d6e1a34b78a71137',
   )
   expect(facts.size).toBe(bytes.length)

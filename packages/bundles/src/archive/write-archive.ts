@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { BundleFile, FileEntry } from '@countersign/core/store/file-tree'
 import { type BakedTree, bakeTree } from '../bake/bake-tree.ts'
 import { hashTree } from '../bake/hash-tree.ts'
@@ -12,8 +12,7 @@ export interface ArchiveFacts {
   hash: string
   /** The hash of the tree without the slug and the number in it: what verdicts are reused by. */
   contentHash: string
-  /** The hash and the size of the archive itself, for clients that download it. */
-  archiveSha256: string
+  /** The size of the archive itself. */
   size: number
   files: FileEntry[]
 }
@@ -35,18 +34,16 @@ async function consume(
   drain: (chunks: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<ArchiveFacts> {
   const files: FileEntry[] = []
-  const archive = createHash('sha256')
   let size = 0
   async function* counted() {
     for await (const chunk of encodeArchive(baked.tree, (...file) => files.push(takeIn(...file)))) {
-      archive.update(chunk)
       size += chunk.length
       yield chunk
     }
   }
   await drain(counted())
   const contentHash = await hashContent(baked, files)
-  return { hash: hashTree(files), contentHash, archiveSha256: archive.digest('hex'), size, files }
+  return { hash: hashTree(files), contentHash, size, files }
 }
 
 /** What is kept of a file in the inventory of a version. */

@@ -112,8 +112,7 @@ export interface BatchReviewer extends ReviewModel {
   /** Hands a batch in and gives its id. Throws a `ReviewerFailure` if it was not taken. */
   submit(items: readonly BatchItem[], signal: AbortSignal): Promise<string>
   /** Whether all items have come to an end. */
-  poll(batchId: string, signal: AbortSignal): Promise<{ hasEnded: boolean; itemsLeft: number }>
+  poll(batchId: string, signal: AbortSignal): Promise<{ hasEnded: boolean }>
   /** Gives every item of a batch that has ended, in any order. An item that cannot be told is left out. */
   results(batchId: string, signal: AbortSignal): AsyncIterable<BatchResult>
-  cancel(batchId: string, signal: AbortSignal): Promise<void>
 }
