@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts'
-import { type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
@@ -47,6 +47,5 @@ async function record(
   const submission = await store.submissions.find(submissionId)
   const entity = submission && (await store.entities.find(submission.entityId))
   if (!entity) throw new ServiceError('not_found')
-  const actor = { id: caller.id, kind: caller.kind }
-  await recordSubmission(store, { action, actor, submission, entity })
+  await recordSubmission(store, { action, actor: actorOf(caller), submission, entity })
 }
