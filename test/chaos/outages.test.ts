@@ -32,7 +32,8 @@ test('a database, a Redis or a disk that is away is told as that, and costs noth
   fleet.links['API to PostgreSQL'].cut()
   expect(await submitAny(ada)).toMatchObject({ status: 503, body: { code: 'unavailable' } })
   expect(await check(ada, 'delete_data')).toMatchObject({
-    ...{ status: 500, body: { code: 'gate_failed', detail: 'approval gate failed' } },
+    status: 500,
+    body: { code: 'gate_failed', detail: 'approval gate failed' },
   })
   expect([await statusOf('/health'), await statusOf('/health/ready')]).toEqual([200, 503])
   fleet.links['API to PostgreSQL'].heal()

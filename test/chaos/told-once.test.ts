@@ -9,7 +9,9 @@ test('killed at any step of asking people, workers ask about each request once',
   const telegram = await startReceiver(() => ({ body: { ok: true, result: { message_id: 1 } } }))
   const fleet = await startFleet({
     env: {
-      ...{ TELEGRAM_BASE_URL: telegram.url, TELEGRAM_BOT_TOKEN: '1:t', TELEGRAM_CHAT_ID: '5' },
+      TELEGRAM_BASE_URL: telegram.url,
+      TELEGRAM_BOT_TOKEN: '1:t',
+      TELEGRAM_CHAT_ID: '5',
       PUBLIC_URL: 'https://sign.example',
     },
   })

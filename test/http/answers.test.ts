@@ -149,7 +149,9 @@ test('a link in a letter only shows, however often it is opened; the form behind
   const denied = form({ verdict: 'deny', comment: 'Not today.' })
   expect((await service.send('POST', path, denied)).status).toBe(200)
   expect(await gate.readStatus()).toMatchObject({
-    ...{ status: 'denied', decided_by: admin.id, decision_reason: 'Not today.' },
+    status: 'denied',
+    decided_by: admin.id,
+    decision_reason: 'Not today.',
   })
   expect((await service.send('POST', path, form({ verdict: 'approve' }))).status).toBe(409)
   expect((await gate.readStatus()).status).toBe('denied')

@@ -9,7 +9,10 @@ type Service = Awaited<ReturnType<typeof startService>>
 /** Makes something happen: an event, written as a use-case would, after its change. */
 function happen({ db }: Service, count: number, audienceId: string | null = null) {
   const rows = Array.from({ length: count }, (_, n) => ({
-    ...{ id: newId(), type: 'entity.updated', audience_id: audienceId, is_public: false },
+    id: newId(),
+    type: 'entity.updated',
+    audience_id: audienceId,
+    is_public: false,
     data: { n, padding: 'x'.repeat(2_000) },
   }))
   return db.$client`

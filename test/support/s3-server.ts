@@ -32,7 +32,11 @@ export async function startS3Server({ root, env }: Unpacked): Promise<S3Server> 
   const libraries = join(root, 'usr/lib', `${machines[process.arch]}-linux-gnu`)
   const paths = [env.LD_LIBRARY_PATH, join(libraries, 'ceph')].join(delimiter)
   const cluster = prepareCluster({
-    ...{ root, libraries, dir, monitorPort, port },
+    root,
+    libraries,
+    dir,
+    monitorPort,
+    port,
     env: { ...process.env, LD_LIBRARY_PATH: paths },
   })
   const monitor = await cluster.start('ceph-mon', ['-i', 'a'], 'new leader')

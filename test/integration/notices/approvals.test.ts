@@ -134,7 +134,8 @@ test('a Discord message is brought up to date, and so is one whose time is over'
 test('Slack, whose messages cannot be changed, is told the outcome in another one', async () => {
   const slack = await startReceiver()
   const { ask, tellAll, admin } = await setUp({
-    ...{ telegramFails: true, discordFails: true },
+    telegramFails: true,
+    discordFails: true,
     env: { SLACK_WEBHOOK_URL: `${slack.url}/services/T/B/secret` },
   })
   const approvalId = await ask()
@@ -206,7 +207,8 @@ test('a request in a workspace below is told to those above, and says where it c
 test('those who decide are written to, those who ask are not, and no letter goes out twice', async () => {
   const { url, letters } = await startMailServer()
   const { service, ask, tellAll, hurry, admin, db } = await setUp({
-    ...{ telegramFails: true, discordFails: true },
+    telegramFails: true,
+    discordFails: true,
     env: { SMTP_URL: url },
   })
   const other = await service.asSomebody('admin')

@@ -11,8 +11,12 @@ test('admins are asked in the chat what a review left open; its owner is written
   const mail = await startMailServer()
   const service = await startService({
     env: {
-      ...{ HUMAN_REVIEW_FOR: 'all', TEST_WRITE_ENABLED: 'true', SMTP_URL: mail.url },
-      ...{ TELEGRAM_BASE_URL: telegram.url, TELEGRAM_BOT_TOKEN: '1:t', TELEGRAM_CHAT_ID: '5' },
+      HUMAN_REVIEW_FOR: 'all',
+      TEST_WRITE_ENABLED: 'true',
+      SMTP_URL: mail.url,
+      TELEGRAM_BASE_URL: telegram.url,
+      TELEGRAM_BOT_TOKEN: '1:t',
+      TELEGRAM_CHAT_ID: '5',
       PUBLIC_URL: 'http://sign.example',
     },
   })
@@ -56,7 +60,9 @@ test('the tracker follows submissions by what we call them, and actions by the w
   const { ada, agent, admin, db } = await startGate()
   openSandbox()
   const { tellAll } = createTeller(db, {
-    ...{ PLANE_BASE_URL: plane.url, PLANE_API_KEY: 'k', PLANE_WORKSPACE: 'acme' },
+    PLANE_BASE_URL: plane.url,
+    PLANE_API_KEY: 'k',
+    PLANE_WORKSPACE: 'acme',
     PLANE_PROJECT_ID: 'sandbox',
   })
   const { body: entity } = await ada.submit()

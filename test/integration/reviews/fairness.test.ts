@@ -39,7 +39,9 @@ test('what is retried in bulk waits for what people wait for', async () => {
 
 async function setUp(engine: 'redis' | 'postgres') {
   const service = await startService({
-    ...{ engine, script: approve(), withWorker: false },
+    engine,
+    script: approve(),
+    withWorker: false,
     env: { WORKER_CONCURRENCY: '1' },
   })
   return {

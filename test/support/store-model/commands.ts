@@ -98,7 +98,9 @@ function address(
       return { do: kind, ...at, hideOnFail: dice.chance(0.5) }
     case 'take up':
       return {
-        ...{ do: kind, ...at, review: `review-${serial}` },
+        do: kind,
+        ...at,
+        review: `review-${serial}`,
         attempt: versions[n - 1]?.attempt ?? 1,
       }
     case 'let leases pass':

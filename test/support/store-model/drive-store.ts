@@ -79,7 +79,10 @@ export async function driveStore(options: ServiceOptions) {
           array_agg(status order by n) as statuses
         from entities join submissions on submissions.entity_id = entities.id group by entities.id`
       return rows.map(({ id, name, visibility_status, live_n, statuses }) => ({
-        ...{ label: labels.get(id) ?? id, name, visibility: visibility_status, live: live_n },
+        label: labels.get(id) ?? id,
+        name,
+        visibility: visibility_status,
+        live: live_n,
         statuses,
       }))
     },
@@ -201,7 +204,9 @@ function answering(reviewer: Reviewer, ask: () => Promise<Risk>): Reviewer {
       const found = parseAnswer(
         {
           receipt,
-          ...{ risk_level: risk, summary: 'As the test says.', findings: [] },
+          risk_level: risk,
+          summary: 'As the test says.',
+          findings: [],
           content_quality: { verdict: 'pass', issues: [] },
         },
         receipt,

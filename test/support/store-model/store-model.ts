@@ -45,8 +45,13 @@ export type Outcome = string
 
 /** A version that was just offered. */
 export const fresh = (tag: string, isRestored = false): VersionModel => ({
-  ...{ tag, isRestored, status: 'pending_llm', attempt: 1 },
-  ...{ isDue: true, lease: null, rescan: null },
+  tag,
+  isRestored,
+  status: 'pending_llm',
+  attempt: 1,
+  isDue: true,
+  lease: null,
+  rescan: null,
 })
 
 /** Forwards only, or out of hiding. */

@@ -93,8 +93,12 @@ test('an archive that grew over 4 GiB and 65,535 files is written in the 64 bit 
   const directory = createZipDirectory()
   const size = 1 << 30
   const member: ZipMember = {
-    ...{ path: 'a', isExecutable: false, method: 0, crc: 1 },
-    ...{ size, packedSize: size },
+    path: 'a',
+    isExecutable: false,
+    method: 0,
+    crc: 1,
+    size,
+    packedSize: size,
   }
   for (let index = 0; index < 70_000; index += 1) directory.add({ ...member, path: `f${index}` })
   const end = directory.end()

@@ -16,9 +16,20 @@ const subject: Subject = {
 }
 
 const finding = {
-  ...{ rule_id: 'EXE-002', tier: 'block' as const, severity: 'high' as const, confidence: 1 },
-  ...{ category: 'execution', fingerprint: 'f', file: null, line: null, end_line: null },
-  ...{ message: '', snippet: null, fix_hint: null, source: 'static' as const, suppressed_by: null },
+  rule_id: 'EXE-002',
+  tier: 'block' as const,
+  severity: 'high' as const,
+  confidence: 1,
+  category: 'execution',
+  fingerprint: 'f',
+  file: null,
+  line: null,
+  end_line: null,
+  message: '',
+  snippet: null,
+  fix_hint: null,
+  source: 'static' as const,
+  suppressed_by: null,
 }
 
 test('every status has its word, and no two tell the same', () => {

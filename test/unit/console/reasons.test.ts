@@ -3,9 +3,18 @@ import { DecisionReason } from '@countersign/core/submissions/decisions/decision
 import { expect, test } from 'vitest'
 
 const finding = {
-  ...{ rule_id: 'EXE-002', tier: 'block' as const, confidence: 1, category: 'execution' },
-  ...{ fingerprint: 'f', file: 'setup.sh', line: 3, end_line: 3, snippet: null, fix_hint: null },
-  ...{ source: 'static' as const, suppressed_by: null },
+  rule_id: 'EXE-002',
+  tier: 'block' as const,
+  confidence: 1,
+  category: 'execution',
+  fingerprint: 'f',
+  file: 'setup.sh',
+  line: 3,
+  end_line: 3,
+  snippet: null,
+  fix_hint: null,
+  source: 'static' as const,
+  suppressed_by: null,
 }
 const low = { ...finding, severity: 'low' as const, message: 'It reads the clock.' }
 const high = { ...finding, severity: 'high' as const, line: null, message: 'It opens a shell.' }
