@@ -36,7 +36,8 @@ async function openBlocked(name: string) {
 test.each(
   hands,
 )('%s a finding is suppressed for a time, stops nothing any more, and counts again once that is ended', async (way, hand) => {
-  const { page, suppress, entityId } = await openBlocked(`builder-${way.replaceAll(' ', '-')}`)
+  const name = `builder-${way.replaceAll(' ', '-')}`
+  const { page, suppress, entityId } = await openBlocked(name)
   const list = await suppress(hand)
   await hand.press(page.getByRole('button', { name: 'Rescan' }))
   await hand.press(page.getByRole('dialog').getByRole('button', { name: 'Rescan' }))
@@ -55,6 +56,9 @@ test.each(
     .nth(4)
     .getByText(/^[12]$/)
     .waitFor()
+  await hand.press(rule.getByRole('link'))
+  await page.getByRole('link', { name, exact: true }).waitFor()
+  expect(await page.getByLabel('Rule').inputValue()).toBe('EXE-002')
   await page.goto(`/console/entities/${entityId}`)
   await page.getByText('The address is our own build machine.').waitFor()
   await page.getByText(/^29 d$/).waitFor()

@@ -81,6 +81,8 @@ export interface SubmissionFilter {
   /** An id or an e-mail. */
   submitter?: string | undefined
   severity?: Severity | undefined
+  /** The id of a rule that found something in it. */
+  rule?: string | undefined
   held?: boolean | undefined
   /** Whoever has claimed it; `null`: nobody has. */
   claimedBy?: Id | null | undefined

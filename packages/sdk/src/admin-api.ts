@@ -17,6 +17,7 @@ export interface SubmissionQuery extends PageQuery {
   q?: string | undefined
   submitter?: string | undefined
   severity?: string | undefined
+  rule?: string | undefined
   held?: boolean | undefined
   claimed?: 'me' | 'nobody' | undefined
   archived?: boolean | undefined

@@ -33,6 +33,7 @@ const SubmissionQuery = PageQuery.extend({
   q: z.string().max(200).optional(),
   submitter: z.string().max(254).optional().describe('An id or an e-mail'),
   severity: Severity.optional(),
+  rule: z.string().max(100).optional().describe('A rule of the checks that found something in it'),
   held: z.stringbool().optional(),
   claimed: z.enum(['me', 'nobody']).optional(),
   archived: z.stringbool().optional().describe('Whether archived entities show up too'),

@@ -59,8 +59,8 @@ export function createSubmissionReads(db: Connection): SubmissionReads {
 }
 
 /** Whether the tallies tell as many submissions apart as the filter does. */
-function isTallied({ q, submitter, severity, held, claimedBy }: SubmissionFilter): boolean {
-  return !q && !submitter && !severity && !held && claimedBy === undefined
+function isTallied({ q, submitter, severity, rule, held, claimedBy }: SubmissionFilter): boolean {
+  return !q && !submitter && !severity && !rule && !held && claimedBy === undefined
 }
 
 async function sumTallies(
@@ -111,7 +111,7 @@ function selectDetails(db: Connection) {
 
 /** Archived entities and deleted submissions show up only where they are asked for. */
 function matches(filter: SubmissionFilter): SQL | undefined {
-  const { statuses, type, q, submitter, severity, held, claimedBy, includeArchived } = filter
+  const { statuses, type, q, submitter, severity, rule, held, claimedBy, includeArchived } = filter
   const asksForDeleted = statuses?.includes('deleted')
   return and(
     statuses ? inArray(submissions.status, [...statuses]) : undefined,
@@ -121,6 +121,7 @@ function matches(filter: SubmissionFilter): SQL | undefined {
     q ? matchesText(q) : undefined,
     submitter ? isSubmittedBy(submitter) : undefined,
     severity ? eq(submissions.severity, severity) : undefined,
+    rule ? wasFoundBy(rule) : undefined,
     claimedBy === undefined ? undefined : isClaimedBy(claimedBy),
     held
       ? and(eq(submissions.status, 'pending_llm'), isNotNull(submissions.holdReason))
@@ -135,6 +136,14 @@ function matchesText(q: string): SQL | undefined {
     eq(sql`${submissions.id}::text`, q),
     eq(submissions.versionHash, q),
   )
+}
+
+/** Whether a rule found something in it when it was last inspected. */
+function wasFoundBy(rule: string): SQL {
+  return sql`exists (
+    select from ${findings} where ${findings.submissionId} = ${submissions.id}
+      and ${findings.attempt} = ${submissions.checksAttempt} and ${findings.ruleId} = ${rule}
+  )`
 }
 
 function isClaimedBy(by: string | null): SQL {

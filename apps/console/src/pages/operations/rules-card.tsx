@@ -1,4 +1,5 @@
 import type { OpsView } from '@countersign/sdk'
+import { Link } from '@tanstack/react-router'
 import { type Column, Table } from '../../components/table.tsx'
 import { formatCount } from '../../wording/numbers.ts'
 
@@ -6,7 +7,7 @@ type Rule = OpsView['rules'][number]
 
 const columns: Column<Rule>[] = [
   { key: 'rule', title: 'Rule', cell: ({ rule_id: rule }) => <code>{rule}</code> },
-  { key: 'blocked', title: 'Stopped', isNumber: true, cell: (it) => formatCount(it.blocked) },
+  { key: 'blocked', title: 'Stopped', isNumber: true, cell: (it) => <Stopped rule={it} /> },
   {
     key: 'overruled',
     title: 'Overruled by an admin',
@@ -21,6 +22,15 @@ const columns: Column<Rule>[] = [
     cell: (it) => formatCount(it.suppressed),
   },
 ]
+
+/** Leads to the submissions that it found something in. */
+function Stopped({ rule: { rule_id: rule, blocked } }: { rule: Rule }) {
+  return (
+    <Link to="/queue" search={{ view: 'all', rule }}>
+      {formatCount(blocked)}
+    </Link>
+  )
+}
 
 /** How often people found a rule wrong. One that is wrong often costs everybody time. */
 export function RulesCard({ rules }: { rules: readonly Rule[] }) {

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { X } from 'lucide-react'
+import type { ComponentProps } from 'react'
 import { Button } from '../../kit/button.tsx'
 import { filterOptions, type QueueSearch, readQueueSearch } from './queue-search.ts'
 
@@ -21,21 +22,20 @@ export function QueueFilters({ search }: { search: QueueSearch }) {
         apply(event.currentTarget)
       }}
     >
-      <input
-        className="input"
-        type="search"
+      <Text
         name="q"
-        defaultValue={search.q}
+        label="Name, submission or hash"
         placeholder="Name, id, hash"
-        aria-label="Name, submission or hash"
+        value={search.q}
+        type="search"
       />
-      <input
-        className="input"
+      <Text
         name="submitter"
-        defaultValue={search.submitter}
+        label="Submitter"
         placeholder="Submitter’s e-mail"
-        aria-label="Submitter"
+        value={search.submitter}
       />
+      <Text name="rule" label="Rule" placeholder="Rule" value={search.rule} className="input-s" />
       <Choice name="type" label="Type" value={search.type} options={filterOptions.types} />
       <Choice
         name="severity"
@@ -62,6 +62,13 @@ export function QueueFilters({ search }: { search: QueueSearch }) {
         </Button>
       )}
     </form>
+  )
+}
+
+function Text(props: ComponentProps<'input'> & { label: string; value: string | undefined }) {
+  const { label, value, className = '', ...input } = props
+  return (
+    <input {...input} className={`input ${className}`} defaultValue={value} aria-label={label} />
   )
 }
 

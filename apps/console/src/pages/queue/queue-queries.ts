@@ -23,8 +23,7 @@ export function rowsQuery({ view, after, ...filter }: QueueSearch) {
 }
 
 /** How many there are of each status, whatever view one looks at. */
-export function countsQuery({ q, type, severity, submitter, claimed }: QueueSearch) {
-  const filter = { q, type, severity, submitter, claimed }
+export function countsQuery({ view: _, after: __, ...filter }: QueueSearch) {
   return queryOptions({
     queryKey: ['queue-counts', filter],
     queryFn: async () => (await countersign.admin.submissions({ ...filter, limit: 1 })).counts,

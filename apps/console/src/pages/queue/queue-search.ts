@@ -12,6 +12,8 @@ export interface QueueSearch {
   type?: SubmissionView['type']
   severity?: (typeof severities)[number]
   submitter?: string
+  /** The id of a rule that found something. */
+  rule?: string
   claimed?: (typeof claims)[number]
   /** Where the page begins; absent on the first. */
   after?: string
@@ -30,7 +32,7 @@ export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
     ...(type && { type }),
     ...(severity && { severity }),
     ...(claimed && { claimed }),
-    ...texts(search, ['q', 'submitter', 'after']),
+    ...texts(search, ['q', 'submitter', 'rule', 'after']),
   }
 }
 

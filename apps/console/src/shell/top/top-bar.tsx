@@ -52,7 +52,11 @@ function GlobalSearch() {
   useHotkeys('Everywhere', [{ keys: '/', does: 'Search', run: () => input.current?.focus() }])
   const search = (form: FormData) => {
     const q = String(form.get('q') ?? '').trim()
-    void navigate({ to: '/queue', search: { view: 'all', ...(q && { q }) } })
+    const isRule = /^[A-Z]{2,6}-\d{3}$/.test(q)
+    void navigate({
+      to: '/queue',
+      search: { view: 'all', ...(q && { [isRule ? 'rule' : 'q']: q }) },
+    })
   }
   return (
     <search>
