@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { expect, test } from 'vitest'
 
 /** Which layer may import which of our own, and which outside libraries are at home in it and nowhere else. */
@@ -62,6 +63,16 @@ test('the core imports zod, canonicalize and what Node brings, and nothing else'
   const outside = (await importsOf('packages/core')).filter((name) => !name.startsWith('node:'))
   expect([...new Set(outside)].sort()).toEqual(expect.arrayContaining(['zod']))
   expect(outside.filter((name) => !['zod', 'canonicalize'].includes(name))).toEqual([])
+})
+
+test('ARCHITECTURE.md shows the law as it is', async () => {
+  const document = await readFile(new URL('../../ARCHITECTURE.md', import.meta.url), 'utf8')
+  const law = new Map(Object.entries(layers).map(([path, { ours }]) => [basename(path), ours]))
+  const shown = [...document.matchAll(/^\| (\w+) \| ([^|]+) \|/gm)]
+    .filter(([, name = '']) => law.has(name))
+    .map(([, name, ours]) => [name, ours?.match(/\w+/g)?.filter((word) => law.has(word)) ?? []])
+  expect(shown.length).toBeGreaterThan(10)
+  expect(Object.fromEntries(law)).toMatchObject(Object.fromEntries(shown))
 })
 
 async function importsOf(layer: string): Promise<string[]> {
