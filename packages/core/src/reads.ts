@@ -129,6 +129,7 @@ export interface Reads extends ApprovalReads {
   /** Events in the order of the stream. Without a viewer, all of them. */
   listEvents(afterSeq: number, limit: number, viewer?: Caller): Promise<PublishedEvent[]>
   listTokens(creatorId: Id, page: PageRequest): Promise<Page<Token>>
+  /** The people who can log in. */
   listUsers(page: PageRequest): Promise<Page<Principal>>
   listWebhooks(page: PageRequest): Promise<Page<Webhook>>
   listDeliveries(webhookId: Id, page: PageRequest): Promise<Page<Delivery>>

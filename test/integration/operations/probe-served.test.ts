@@ -55,7 +55,7 @@ test('what is served is fetched as a client and compared: bytes that differ are 
   ])
 })
 
-test('nobody can log in as the probe, and its token ends with the pass', async () => {
+test('nobody can log in as the probe or make it an admin, and its token ends with the pass', async () => {
   const { service, untilDrift } = await startProbed()
   await untilDrift(0)
   const { $client: sql } = service.db
@@ -64,6 +64,10 @@ test('nobody can log in as the probe, and its token ends with the pass', async (
   expect(probe?.hasPassword).toBe(false)
   const json = { email: 'probe@countersign.invalid', password: 'probe-password' }
   expect((await service.send('POST', '/api/auth/token', { json })).status).toBe(401)
+  const { body: people } = await (await service.asAdmin()).send('GET', '/api/admin/users')
+  const handles = people.items.map(({ handle }: { handle: string }) => handle)
+  expect(handles).toContain('admin')
+  expect(handles).not.toContain('probe')
   await until(async () => {
     const open = await sql`select 1 from tokens
       where principal_id = ${probe?.id ?? ''} and revoked_at is null`

@@ -1,5 +1,5 @@
 import type { Reads } from '@countersign/core/reads'
-import { and, desc, eq, isNull, ne } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, ne } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { principals, tokens } from '../schema/identity.ts'
 import { behind, byId, toPage } from './paging.ts'
@@ -28,7 +28,7 @@ export function createIdentityReads(db: Connection): Pick<Reads, 'listTokens' | 
       const rows = await db
         .select()
         .from(principals)
-        .where(and(eq(principals.kind, 'user'), behind(principals.id, page)))
+        .where(and(isNotNull(principals.passwordHash), behind(principals.id, page)))
         .orderBy(desc(principals.id))
         .limit(page.limit + 1)
       const items = rows.map(({ passwordHash: _, ...user }) => user)
