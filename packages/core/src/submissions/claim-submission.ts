@@ -4,6 +4,7 @@ import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { recordSubmission, type SubmissionAction } from './record-submission.ts'
+import { requireSubmission } from './require-submission.ts'
 
 interface Assignment {
   caller: Caller
@@ -44,8 +45,6 @@ async function record(
   { caller, submissionId }: Assignment,
   action: SubmissionAction,
 ): Promise<void> {
-  const submission = await store.submissions.find(submissionId)
-  const entity = submission && (await store.entities.find(submission.entityId))
-  if (!entity) throw new ServiceError('not_found')
-  await recordSubmission(store, { action, actor: actorOf(caller), submission, entity })
+  const found = await requireSubmission(store, submissionId)
+  await recordSubmission(store, { action, actor: actorOf(caller), ...found })
 }

@@ -5,6 +5,7 @@ import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { seesWholeLife } from '../store/access.ts'
 import { recordSubmission } from './record-submission.ts'
+import { requireSubmission } from './require-submission.ts'
 
 export interface Comment {
   text: string
@@ -25,13 +26,12 @@ export async function commentSubmission(
 ): Promise<void> {
   await transact(async (store) => {
     if (isNote) requireAdmin(caller)
-    const { submission, entity } = await requireSeen(store, caller, submissionId)
+    const seen = await requireSeen(store, caller, submissionId)
     const { text: comment, file, line } = said
     await recordSubmission(store, {
       action: isNote ? 'noted' : 'commented',
       actor: actorOf(caller),
-      submission,
-      entity,
+      ...seen,
       params: { comment, ...(file && { file, ...(line && { line }) }) },
     })
   })
@@ -39,9 +39,8 @@ export async function commentSubmission(
 
 /** Gives the submission if the caller has a part in it; for others it does not exist. */
 async function requireSeen(store: Store, caller: Caller, id: Id) {
-  const submission = await store.submissions.find(id)
-  const entity = submission && (await store.entities.find(submission.entityId))
-  const isTheirs = submission?.submitterId === caller.personId
-  if (!entity || !(isTheirs || seesWholeLife(caller, entity))) throw new ServiceError('not_found')
-  return { submission, entity }
+  const found = await requireSubmission(store, id)
+  const isTheirs = found.submission.submitterId === caller.personId
+  if (!isTheirs && !seesWholeLife(caller, found.entity)) throw new ServiceError('not_found')
+  return found
 }
