@@ -10,9 +10,10 @@ test('a worker that froze for longer than its lease finds its review done, and c
   const fleet = await startFleet({ env: { REDIS_URL: await claimRedis() } })
   const { ada, settle } = await openShop(fleet)
   const frozen = await fleet.start(['worker'])
-  frozen.arm({ step: 'after reviewer.ask', signal: 'SIGSTOP' })
+  // The last step before it writes. Earlier it may see for itself that its lease is gone, and say nothing.
+  frozen.arm({ step: 'after settings.forget', signal: 'SIGSTOP' })
   const { body } = await submitAny(ada)
-  await expect.poll(() => frozen.steps.has('before reviewer.ask')).toBe(true)
+  await expect.poll(() => frozen.steps.has('after verdicts.recordCall')).toBe(true)
   await fleet.start(['worker'])
   await settle()
 

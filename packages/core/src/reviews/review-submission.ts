@@ -46,7 +46,7 @@ export async function reviewSubmission(
     await settleReview(ports, held, verdict)
     return {}
   } catch (error) {
-    return await failReview(ports, held, entity, { error, isStopping: signal.aborted })
+    return await failReview(ports, held, entity, { error, isCalledOff: lease.signal.aborted })
   } finally {
     lease.end()
   }

@@ -17,9 +17,9 @@ export async function failReview(
   ports: ReviewPorts,
   held: HeldReview,
   entity: Entity,
-  { error, isStopping }: { error: unknown; isStopping: boolean },
+  { error, isCalledOff }: { error: unknown; isCalledOff: boolean },
 ): Promise<ReviewOutcome> {
-  if (isStopping) return giveBack(ports, held)
+  if (isCalledOff) return giveBack(ports, held)
   if (error instanceof BudgetSpent) return holdReview(ports, held, entity, error.hold)
   if (error instanceof ServiceError) return endInError(ports, held, entity, error.detail)
   if (!(error instanceof ReviewerFailure)) {
@@ -41,7 +41,7 @@ export async function failReview(
   }
 }
 
-/** Somebody else may take it at once: this process is leaving. */
+/** Somebody else may take it at once: this process is leaving, or froze and holds it no longer. */
 async function giveBack({ store }: ReviewPorts, held: HeldReview): Promise<ReviewOutcome> {
   await store.submissions.settle(held, { leaseId: null, dueInMs: 0 })
   return {}
