@@ -1,5 +1,5 @@
 import { type Id, newId } from '@countersign/core/ids'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn, PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { hence, isPast } from './clock.ts'
 import type { Connection } from './connection.ts'
@@ -12,12 +12,12 @@ interface Tried {
   dueAt: PgColumn
 }
 
-/** The rows whose time has come, the longest due first. */
-export async function listDue(db: Connection, row: PgTable & Tried, limit: number) {
+/** The rows whose time has come and of which `isWanted` is true, the longest due first. */
+export async function listDue(db: Connection, row: PgTable & Tried, limit: number, isWanted?: SQL) {
   return db
     .select({ id: row.id, attempt: row.attempts })
     .from(row)
-    .where(isPast(row.dueAt))
+    .where(and(isPast(row.dueAt), isWanted))
     .orderBy(asc(row.dueAt))
     .limit(limit)
 }

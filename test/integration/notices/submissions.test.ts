@@ -1,3 +1,7 @@
+import { listDueNotices } from '@countersign/core/notices/list-due-notices'
+import { createStore } from '@countersign/db/store'
+import { openChannels } from '@countersign/egress/channels/open-channels'
+import { loadConfig } from '@countersign/runtime/config'
 import { expect, test } from 'vitest'
 import { check, decide, startGate } from '../../support/approvals.ts'
 import { startMailServer } from '../../support/mail-server.ts'
@@ -102,4 +106,18 @@ test('without a channel what nobody has to act on is settled untried, and what s
   await sql`update notices set status = 'pending', due_at = now(), event_type = 'submission.held',
     data = data || '{"status": "needs_human"}'`
   expect(await tellAll()).toEqual(['untold'])
+})
+
+test('without a channel what falls due while the untried are settled waits for the next time', async () => {
+  const service = await startService({ withWorker: false })
+  const owner = await service.asSomebody()
+  const store = createStore(service.db)
+  const settleUntried = async () => {
+    await owner.submit()
+    await store.events.sequence(1_000)
+  }
+  const channels = openChannels(loadConfig({}))
+  const due = { store: { ...store, notices: { ...store.notices, settleUntried } }, channels }
+  expect(await listDueNotices(due, 10)).toEqual([])
+  expect(await store.notices.listDue(10)).toHaveLength(1)
 })

@@ -11,6 +11,8 @@ export async function listDueNotices(
   limit: number,
 ): Promise<DueNotice[]> {
   const { messengers, mailer, tracker } = channels
-  if (messengers.length === 0 && !mailer && !tracker) await notices.settleUntried(nobodyWaitsFor)
-  return notices.listDue(limit)
+  if (messengers.length > 0 || mailer || tracker) return notices.listDue(limit)
+  await notices.settleUntried(nobodyWaitsFor)
+  // What came meanwhile is settled the next time.
+  return notices.listDue(limit, nobodyWaitsFor)
 }

@@ -17,7 +17,8 @@ export interface Addressee {
 }
 
 export interface NoticeRepository {
-  listDue(limit: number): Promise<DueNotice[]>
+  /** Whatever is due, but for notices of the events named in `besides`. */
+  listDue(limit: number, besides?: readonly EventType[]): Promise<DueNotice[]>
   /** Has every due notice of these events count as told, without a try. */
   settleUntried(eventTypes: readonly EventType[]): Promise<void>
   /** Takes a due try for a while; `undefined` if it is somebody's, not due, or was made already. */

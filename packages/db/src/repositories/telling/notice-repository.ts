@@ -1,6 +1,6 @@
 import type { Notice } from '@countersign/core/notices/notice'
 import type { NoticeRepository } from '@countersign/core/notices/notice-repository'
-import { and, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, lte, notInArray, sql } from 'drizzle-orm'
 import { ago, dayMs } from '../../clock.ts'
 import type { Connection } from '../../connection.ts'
 import { giveBack, isHeldBy, listDue, takeLease } from '../../lease.ts'
@@ -19,8 +19,8 @@ type Messages = Pick<NoticeRepository, 'keepMessage' | 'listMessages' | 'listMes
 
 function createLeaser(db: Connection): Leaser {
   return {
-    async listDue(limit) {
-      const due = await listDue(db, notices, limit)
+    async listDue(limit, besides = []) {
+      const due = await listDue(db, notices, limit, notInArray(notices.eventType, [...besides]))
       return due.map(({ id: noticeId, attempt }) => ({ noticeId, attempt }))
     },
 
