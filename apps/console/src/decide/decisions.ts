@@ -30,6 +30,8 @@ export interface Decision {
   prompt: string
   /** Whether those who submitted it may not. */
   isBarredToSubmitter?: boolean
+  /** Why a narrow screen is no place for it, if it is none. */
+  whyNotNarrow?: string
   send: (submission: SubmissionView, answer: Answer) => Promise<SubmissionView>
   /** The decision that takes it back, where there is one; it is on record like any other. */
   undo?: (decided: SubmissionView) => Promise<SubmissionView>
@@ -63,6 +65,8 @@ export const decisions: readonly Decision[] = [
     from: ['blocked_inline', 'blocked_llm', 'review_error', 'pending_llm', 'needs_human'],
     text: 'needed',
     prompt: 'Reason',
+    whyNotNarrow:
+      'Override is for a wider screen, such as a computer’s: it goes against a verdict, and wants the findings and the files beside each other.',
     send: (it, reason) => admin.override(it.id, bodyOf(reason), etag(it)),
   },
   {

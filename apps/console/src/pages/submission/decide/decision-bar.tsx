@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { type Decision, decisionsFor } from '../../../decide/decisions.ts'
 import { useHotkeys } from '../../../hotkeys/use-hotkeys.ts'
 import { Button } from '../../../kit/button.tsx'
+import { useIsNarrow } from '../../../kit/use-is-narrow.ts'
 import { useMe } from '../../../session/session.ts'
 import type { Opened } from '../submission-queries.ts'
 import { DecisionDialog } from './decision-dialog.tsx'
@@ -19,7 +20,10 @@ export function DecisionBar(props: {
   const { isAdmin, id } = useMe()
   const [open, setOpen] = useState<Decision>()
   const goToNext = useNext(submission)
-  const allowed = decisionsFor(submission, { id, isAdmin })
+  const isNarrow = useIsNarrow()
+  const possible = decisionsFor(submission, { id, isAdmin })
+  const allowed = possible.filter(({ whyNotNarrow }) => !isNarrow || !whyNotNarrow)
+  const leftOut = possible.filter((decision) => !allowed.includes(decision))
   const barOf = (decision: Decision) => {
     if (isStale) return 'It changed. Reload it first.'
     const isOwn = submission.submitter.id === id
@@ -33,28 +37,25 @@ export function DecisionBar(props: {
       run: () => barOf(decision) === undefined && setOpen(decision),
     })),
   )
-  if (allowed.length === 0) return null
+  if (possible.length === 0) return null
   return (
     <section className="decision-bar" aria-label="Decide">
-      {allowed.map((decision) => {
-        const bar = barOf(decision)
-        return (
-          <Button
-            key={decision.key}
-            look={decision.look}
-            disabled={bar !== undefined}
-            title={bar}
-            aria-keyshortcuts={decision.hotkey}
-            onClick={() => setOpen(decision)}
-          >
-            {decision.label}
-            <kbd aria-hidden>{decision.hotkey}</kbd>
-          </Button>
-        )
-      })}
+      {allowed.map((decision) => (
+        <DecisionButton
+          key={decision.key}
+          decision={decision}
+          bar={barOf(decision)}
+          onOpen={() => setOpen(decision)}
+        />
+      ))}
       {allowed.some((decision) => barOf(decision) === 'You submitted it yourself.') && (
         <span className="quiet">You submitted it: somebody else approves or rejects it.</span>
       )}
+      {leftOut.map(({ key, whyNotNarrow }) => (
+        <span key={key} className="small quiet">
+          {whyNotNarrow}
+        </span>
+      ))}
       {isAdmin && <TurboSwitch />}
       {open && (
         <DecisionDialog
@@ -73,5 +74,26 @@ export function DecisionBar(props: {
         />
       )}
     </section>
+  )
+}
+
+/** Leads to a decision; or says in its title what bars it. */
+function DecisionButton(props: {
+  decision: Decision
+  bar: string | undefined
+  onOpen: () => void
+}) {
+  const { decision, bar, onOpen } = props
+  return (
+    <Button
+      look={decision.look}
+      disabled={bar !== undefined}
+      title={bar}
+      aria-keyshortcuts={decision.hotkey}
+      onClick={onOpen}
+    >
+      {decision.label}
+      <kbd aria-hidden>{decision.hotkey}</kbd>
+    </Button>
   )
 }
