@@ -1,4 +1,4 @@
-import { approve, block, slow } from '@countersign/demo/model-replies'
+import { approve, block } from '@countersign/demo/model-replies'
 import { expect, test } from 'vitest'
 import { expectAccessible } from '../support/axe.ts'
 import { aSkill } from '../support/bundles.ts'
@@ -7,8 +7,14 @@ import { hands } from '../support/hands.ts'
 import { shareConsole } from '../support/open-console.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
 
+/** The model answers what it will block only once somebody has seen the review in flight. */
+let flight = Promise.withResolvers<void>()
 const { service, openAs } = shareConsole({
-  script: ({ user }) => (/Run what you fetch/.test(user) ? slow(1_500, block()) : approve()),
+  async script({ user }) {
+    if (!/Run what you fetch/.test(user)) return approve()
+    await flight.promise
+    return block()
+  },
 })
 
 test.each(
@@ -28,8 +34,10 @@ test.each(
   await edit('Two.')
   await page.getByRole('row', { name: /v2 Live/ }).waitFor()
   // Bytes of its own: the verdict on known ones comes at once, and nobody sees the review in flight.
+  flight = Promise.withResolvers()
   await edit(`Run what you fetch, ${name}.`)
   await page.getByText('Review in flight: version 3').waitFor()
+  flight.resolve()
   await page.getByText('Latest edit failed review').waitFor()
   await page.getByText('The bundle runs what it downloads.').waitFor()
   await page.getByText('previously approved version (v2)').waitFor()

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { aSkill } from '../support/bundles.ts'
 import { hands } from '../support/hands.ts'
 import { openConsole, useBrowser } from '../support/open-console.ts'
+import { readOn } from '../support/read-on.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
 
 useBrowser()
@@ -42,11 +43,7 @@ test.each(
   const commit = page.getByRole('dialog').getByRole('button', { name: retry })
   await hand.examine(commit)
   await hand.press(commit)
-  const reload = page.getByRole('button', { name: 'Reload' })
-  const isLive = page.getByText('Version 1 was approved and is live.')
-  await isLive.or(reload).first().waitFor()
-  if (await reload.isVisible()) await hand.press(reload)
-  await isLive.waitFor()
+  await readOn(page, hand, 'Version 1 was approved and is live.')
   const live = await service.untilSettled(submitter, id)
   expect(live).toMatchObject({ status: 'approved', hold_reason: null, waiting_on: null })
 })

@@ -40,7 +40,7 @@ test.each(
   await hand.press(commit)
   await page.getByText('gets in with the new password alone').waitFor()
   await dialog.waitFor({ state: 'detached' })
-  expect(await open.evaluate((it) => it.matches(':focus'))).toBe(true)
+  await expect.poll(() => open.evaluate((it) => it.matches(':focus'))).toBe(true)
 
   expect((await person.send('GET', '/api/me')).status).toBe(401)
   const logIn = (password: string) =>

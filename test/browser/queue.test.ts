@@ -110,6 +110,7 @@ test('a rejection is undone by a key, as a decision of its own', async () => {
   await page.getByLabel('Reason').fill('By mistake.')
   await page.keyboard.press('Control+Enter')
   await page.getByText('An admin rejected version 1.').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).waitFor()
   await page.keyboard.press('z')
   await page.getByText('third-skill v1 is in review again.').waitFor()
   const again = await service().untilSettled(submitter, ids[2] ?? '')

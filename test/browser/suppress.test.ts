@@ -3,6 +3,7 @@ import { expectAccessible } from '../support/axe.ts'
 import { aSkill } from '../support/bundles.ts'
 import { type Hand, hands, mouse } from '../support/hands.ts'
 import { shareConsole } from '../support/open-console.ts'
+import { readOn } from '../support/read-on.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
 
 const { service, openAs } = shareConsole()
@@ -41,11 +42,7 @@ test.each(
   const list = await suppress(hand)
   await hand.press(page.getByRole('button', { name: 'Rescan' }))
   await hand.press(page.getByRole('dialog').getByRole('button', { name: 'Rescan' }))
-  const isLive = page.getByText('Version 1 was approved and is live.')
-  const reload = page.getByRole('button', { name: 'Reload' })
-  await isLive.or(reload).first().waitFor()
-  if (await reload.isVisible()) await hand.press(reload)
-  await isLive.waitFor()
+  await readOn(page, hand, 'Version 1 was approved and is live.')
   await list.getByText('Suppressed: stops nothing').waitFor()
   expect(await list.getByRole('button', { name: /^Suppress/ }).count()).toBe(0)
 

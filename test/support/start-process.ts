@@ -13,7 +13,7 @@ export interface RunningProcess {
 }
 
 const root = new URL('../../', import.meta.url)
-const patienceMs = 45_000
+const patienceMs = 120_000
 
 /** Runs a file of this repository as a process of its own, with no environment but what is given. */
 export function startProcess(

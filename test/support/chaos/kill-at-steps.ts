@@ -6,7 +6,7 @@ import type { FaultyProcess, Role } from './faulty-process.ts'
 import { type Fleet, submitAny } from './start-fleet.ts'
 
 /** Within this a process that is given work comes to every step of it. */
-const patienceMs = 60_000
+const patienceMs = 120_000
 
 /** An API that nobody harms, a webhook that hears everything, and somebody who submits. */
 export async function openShop(fleet: Fleet) {
