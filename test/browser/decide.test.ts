@@ -46,7 +46,9 @@ test.each(
 
   await hand.press(override)
   const commit = dialog.getByRole('button', { name: 'Override' })
-  await dialog.getByText('Installers will get version 1').waitFor()
+  const effect =
+    'Installers will get version 1; nobody has it installed, whatever its verdict says.'
+  await dialog.getByText(effect).waitFor()
   await hand.fill(dialog.getByLabel('Reason'), 'no')
   expect(await commit.getAttribute('aria-disabled')).toBe('true')
   await hand.pick(dialog.getByLabel('Why'), 'False positive')

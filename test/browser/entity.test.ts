@@ -33,6 +33,8 @@ test.each(
   }
   await edit('Two.')
   await page.getByRole('row', { name: /v2 Live/ }).waitFor()
+  await hand.press(page.getByRole('button', { name: 'Install', exact: true }))
+  await page.getByText('1 person', { exact: true }).waitFor()
   // Bytes of its own: the verdict on known ones comes at once, and nobody sees the review in flight.
   flight = Promise.withResolvers()
   await edit(`Run what you fetch, ${name}.`)
@@ -46,6 +48,10 @@ test.each(
   const restore = page.getByRole('button', { name: 'Restore v1' })
   await hand.examine(restore)
   await hand.press(restore)
+  const dialog = page.getByRole('dialog', { name: 'Restore v1' })
+  const effect = 'Installers will get version 4 instead of version 2; 1 person has it installed.'
+  await dialog.getByText(effect).waitFor()
+  await hand.press(dialog.getByRole('button', { name: 'Restore it' }))
   await page.getByRole('row', { name: /v4 Live restored from v1/ }).waitFor()
   await hand.press(page.getByRole('link', { name: 'Review of v4' }))
   await page.getByText('Version 4 was approved and is live.').waitFor()

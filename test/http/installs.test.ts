@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { aSkill } from '../support/bundles.ts'
+import { entityPath } from '../support/paths.ts'
 import { shareService } from '../support/share-service.ts'
+import type { Person } from '../support/start-service.ts'
 
 const service = shareService()
 
@@ -19,9 +21,18 @@ test('200 are what a person is served, twice is once, and an agent installs for 
   const mine = await bob.send('GET', '/api/store/entities?installed=true')
   expect(mine.body.items).toHaveLength(1)
   const admin = await service().asAdmin()
+  expect(await countSeenBy(ada, body.id)).toBe(1)
+  expect(await countSeenBy(admin, body.id)).toBe(1)
+  expect(await countSeenBy(bob, body.id)).toBeUndefined()
   const query = `resource=entity:${body.id}&action=store.entity.install`
   expect((await admin.send('GET', `/api/admin/audit?${query}`)).body.items).toHaveLength(1)
   expect((await bob.send('DELETE', path)).status).toBe(204)
   expect((await bob.send('DELETE', path)).status).toBe(204)
   expect((await bob.send('GET', '/api/store/installs')).body.items).toEqual([])
+  expect(await countSeenBy(ada, body.id)).toBe(0)
 })
+
+async function countSeenBy(person: Person, id: string): Promise<unknown> {
+  const { body } = await person.send('GET', entityPath(id))
+  return body.install_count
+}

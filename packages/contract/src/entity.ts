@@ -40,6 +40,10 @@ export const EntityView = z
       .optional()
       .describe('Shown to the owner and admins.'),
     installed: z.boolean(),
+    install_count: z
+      .int()
+      .optional()
+      .describe('How many people have it. Shown to the owner and admins, but not in lists.'),
     created_at: Moment,
     updated_at: Moment,
   })
@@ -55,7 +59,7 @@ export type SubmittedEntityView = z.infer<typeof SubmittedEntityView>
 
 /** Shows an entity as far as the viewer may see it. */
 export function viewEntity(detail: EntityDetail, { isWhole }: { isWhole: boolean }): EntityView {
-  const { entity, owner, live, latestSubmission, isInstalled } = detail
+  const { entity, owner, live, latestSubmission, isInstalled, installCount } = detail
   return {
     id: entity.id,
     type: entity.type,
@@ -79,6 +83,7 @@ export function viewEntity(detail: EntityDetail, { isWhole }: { isWhole: boolean
         }
       : {}),
     installed: isInstalled,
+    ...(isWhole && installCount !== undefined ? { install_count: installCount } : {}),
     created_at: viewMoment(entity.createdAt),
     updated_at: viewMoment(entity.updatedAt),
   }

@@ -32,6 +32,8 @@ export interface EntityDetail {
   versions: VersionSummary[]
   latestSubmission: { id: Id; status: SubmissionStatus; n: number } | null
   isInstalled: boolean
+  /** How many people have it installed, where one entity is read by somebody who may know. */
+  installCount?: number
 }
 
 export interface VersionSummary {

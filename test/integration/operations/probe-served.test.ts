@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { findFreePort } from '@countersign/runtime/free-port'
 import { expect, test } from 'vitest'
 import { aPlugin, aSkill } from '../../support/bundles.ts'
+import { entityPath } from '../../support/paths.ts'
 import { startService } from '../../support/start-service.ts'
 import { until } from '../../support/until.ts'
 
@@ -56,7 +57,7 @@ test('what is served is fetched as a client and compared: bytes that differ are 
 })
 
 test('nobody can log in as the probe or make it an admin, and its token ends with the pass', async () => {
-  const { service, untilDrift } = await startProbed()
+  const { service, admin, entities, untilDrift } = await startProbed()
   await untilDrift(0)
   const { $client: sql } = service.db
   const [probe] = await sql<{ id: string; hasPassword: boolean }[]>`
@@ -64,7 +65,10 @@ test('nobody can log in as the probe or make it an admin, and its token ends wit
   expect(probe?.hasPassword).toBe(false)
   const json = { email: 'probe@countersign.invalid', password: 'probe-password' }
   expect((await service.send('POST', '/api/auth/token', { json })).status).toBe(401)
-  const { body: people } = await (await service.asAdmin()).send('GET', '/api/admin/users')
+  expect(await sql`select from installs where principal_id = ${probe?.id ?? ''}`).toHaveLength(2)
+  const { body: entity } = await admin.send('GET', entityPath(entities[0].id))
+  expect(entity.install_count).toBe(0)
+  const { body: people } = await admin.send('GET', '/api/admin/users')
   const handles = people.items.map(({ handle }: { handle: string }) => handle)
   expect(handles).toContain('admin')
   expect(handles).not.toContain('probe')

@@ -31,6 +31,7 @@ export function describeNew(
       versions: [{ ...version, submissionId: submission.id }],
       latestSubmission: { id: submission.id, status, n },
       isInstalled: false,
+      installCount: 0,
     },
     submission: {
       submission,

@@ -1,5 +1,6 @@
-import type { ReasonBody, SubmissionView } from '@countersign/sdk'
+import type { EntityView, ReasonBody, SubmissionView } from '@countersign/sdk'
 import { countersign } from '../session/client.ts'
+import { describeReach } from '../wording/describe-reach.ts'
 import type { Status } from '../wording/status-words.ts'
 import type { GivenReason } from './reasons.ts'
 
@@ -136,13 +137,17 @@ export function decisionsFor(
 }
 
 /** What a decision brings about, said before it is made. */
-export function describeEffect(key: DecisionKey, submission: SubmissionView): string {
+export function describeEffect(
+  key: DecisionKey,
+  submission: SubmissionView,
+  entity: EntityView,
+): string {
   const { version_no: n, entity_version_no: live, name } = submission
-  const instead = live === null || live === n ? '' : ` instead of version ${live}`
+  const reach = describeReach(entity, n)
   const stays = live === null ? 'Nothing is served.' : `Installers stay with version ${live}.`
   const effects: Record<DecisionKey, string> = {
-    approve: `Installers will get version ${n} of ${name}${instead}.`,
-    override: `Installers will get version ${n} of ${name}${instead}, against its verdict. The verdict and its findings stay on record.`,
+    approve: `${reach}.`,
+    override: `${reach}, whatever its verdict says. The verdict and its findings stay on record.`,
     reject: `Version ${n} of ${name} is refused. Its submitter can change it and send it again. ${stays}`,
     retry: `The model reads version ${n} again, from the beginning. ${stays}`,
     rescan: `Version ${n} goes through today’s checks and review.`,

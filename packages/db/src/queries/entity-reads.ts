@@ -1,8 +1,9 @@
 import type { Caller } from '@countersign/core/identity/caller'
 import { isAdmin } from '@countersign/core/identity/caller'
 import type { EntityDetail, EntityFilter, Reads, VersionSummary } from '@countersign/core/reads'
+import { seesWholeLife } from '@countersign/core/store/access'
 import type { Entity } from '@countersign/core/store/entity'
-import { and, desc, eq, ilike, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, ilike, inArray, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { principals } from '../schema/identity.ts'
 import { entities, installs, renditions, versions } from '../schema/store.ts'
@@ -19,8 +20,12 @@ export function createEntityReads(db: Connection): EntityReads {
         .from(entities)
         .innerJoin(principals, eq(principals.id, entities.ownerId))
         .where(eq(entities.id, id))
-      const [detail] = await detailAll(db, rows, viewer)
-      return detail
+      const isWhole = rows.some(({ entity }) => seesWholeLife(viewer, entity))
+      const [[detail], installCount] = await Promise.all([
+        detailAll(db, rows, viewer),
+        isWhole ? countInstalls(db, id) : undefined,
+      ])
+      return detail && { ...detail, ...(installCount !== undefined && { installCount }) }
     },
 
     async listEntities(filter, viewer, page) {
@@ -89,6 +94,16 @@ async function detailAll(
       isInstalled: isInstalled.has(entity.id),
     }
   })
+}
+
+/** How many people have it installed. Whoever cannot log in, as the probe cannot, is nobody. */
+async function countInstalls(db: Connection, entityId: string): Promise<number> {
+  const [row] = await db
+    .select({ people: count() })
+    .from(installs)
+    .innerJoin(principals, eq(principals.id, installs.principalId))
+    .where(and(eq(installs.entityId, entityId), isNotNull(principals.passwordHash)))
+  return row?.people ?? 0
 }
 
 function findLatest(summaries: readonly VersionSummary[]): EntityDetail['latestSubmission'] {

@@ -10,7 +10,7 @@ import { useNews } from '../../live/use-live.ts'
 import { useMe } from '../../session/session.ts'
 import { Page } from '../../shell/page.tsx'
 import { SuppressionsCard } from '../../suppress/suppressions-card.tsx'
-import { formatBytes } from '../../wording/numbers.ts'
+import { formatBytes, plural } from '../../wording/numbers.ts'
 import { visibilityWords } from '../../wording/status-words.ts'
 import { ArchiveButton } from './archive-button.tsx'
 import { Banner } from './banner.tsx'
@@ -102,6 +102,12 @@ function Facts({ entity, isMine }: { entity: EntityView; isMine: boolean }) {
         <dl className="facts">
           <dt>Served version</dt>
           <dd>{entity.version_no === null ? 'none' : `v${entity.version_no}`}</dd>
+          {entity.install_count !== undefined && (
+            <>
+              <dt>Installed by</dt>
+              <dd>{plural(entity.install_count, 'person', 'people')}</dd>
+            </>
+          )}
           <dt>Name for installers</dt>
           <dd className="mono">{entity.slug}</dd>
           {entity.version_hash && (

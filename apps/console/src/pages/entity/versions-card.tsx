@@ -1,16 +1,12 @@
-import { CountersignError, type EntityView } from '@countersign/sdk'
-import { useMutation } from '@tanstack/react-query'
+import type { EntityView } from '@countersign/sdk'
 import { Link } from '@tanstack/react-router'
 import { Age } from '../../components/age.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { type Column, Table } from '../../components/table.tsx'
-import { Button } from '../../kit/button.tsx'
-import { toast } from '../../kit/toasts.tsx'
 import { Tooltip } from '../../kit/tooltip.tsx'
-import { countersign } from '../../session/client.ts'
 import { formatBytes } from '../../wording/numbers.ts'
-import { isInFlight } from './entity-queries.ts'
+import { RestoreButton } from './restore-button.tsx'
 
 type Version = NonNullable<EntityView['versions']>[number]
 
@@ -86,35 +82,4 @@ function Actions(props: { entity: EntityView; version: Version; onChanged: () =>
       )}
     </span>
   )
-}
-
-function RestoreButton(props: { entity: EntityView; n: number; onRestored: () => void }) {
-  const { entity, n, onRestored } = props
-  const restoring = useMutation({
-    mutationFn: () => countersign.store.restore(entity.id, n),
-    onSuccess: (restored) => {
-      onRestored()
-      const to = restored.submission?.version_no
-      toast(`v${n} comes back as v${to}. It is live once its review is over.`)
-    },
-    onError: (error) => toast(explain(error), { tone: 'red' }),
-  })
-  const isOff = isInFlight(entity)
-  return (
-    <Button
-      size="s"
-      busy={restoring.isPending}
-      disabled={isOff}
-      title={isOff ? 'Review in flight' : undefined}
-      onClick={() => restoring.mutate()}
-    >
-      Restore v{n}
-    </Button>
-  )
-}
-
-function explain(error: Error): string {
-  return error instanceof CountersignError && error.code === 'prior_version_pending'
-    ? 'Another version is being reviewed. Wait for its end, or withdraw it.'
-    : error.message
 }

@@ -61,6 +61,7 @@ export function DecisionBar(props: {
         <DecisionDialog
           decision={open}
           submission={submission}
+          entity={opened.entity}
           onClose={() => setOpen(undefined)}
           onDecided={() => {
             setOpen(undefined)

@@ -1,4 +1,4 @@
-import type { SubmissionView } from '@countersign/sdk'
+import type { EntityView, SubmissionView } from '@countersign/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Note } from '../../../components/note.tsx'
@@ -19,12 +19,13 @@ import { Capabilities } from '../facts/capabilities.tsx'
 export function DecisionDialog(props: {
   decision: Decision
   submission: SubmissionView
+  entity: EntityView
   onClose: () => void
   onDecided: () => void
   /** It had changed: nothing was decided. */
   onRefused: () => void
 }) {
-  const { decision, submission, onClose, onDecided, onRefused } = props
+  const { decision, submission, entity, onClose, onDecided, onRefused } = props
   const [reason, setReason] = useState(noReason)
   const [hidesOnFail, setHidesOnFail] = useState(false)
   const [hasRead, setHasRead] = useState(false)
@@ -52,7 +53,7 @@ export function DecisionDialog(props: {
       onClose={onClose}
       busy={deciding.isPending}
       title={`${decision.label}: ${submission.name} v${submission.version_no}`}
-      description={describeEffect(decision.key, submission)}
+      description={describeEffect(decision.key, submission, entity)}
     >
       {asksToRead && <Gains submission={submission} hasRead={hasRead} onRead={setHasRead} />}
       <ReasonField
