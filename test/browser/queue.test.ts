@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { expectAccessible } from '../support/axe.ts'
 import { aSkill } from '../support/bundles.ts'
+import { aChattySkill } from '../support/console-bundles.ts'
 import { hands } from '../support/hands.ts'
 import { shareConsole } from '../support/open-console.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
@@ -53,6 +55,46 @@ test('many are rejected at once, each for itself: what changed meanwhile says so
   await keepScreenshot(page, 'queue-bulk')
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await page.getByText('1 submission selected').waitFor()
+})
+
+test.each(
+  hands,
+)('%s what has the same bytes is approved at once, after reading what each gains; nothing else is', async (_, hand) => {
+  const name = `shared-${randomUUID().slice(0, 8)}`
+  const bundles = [aSkill({ name: `${name}-else` }), aChattySkill({ name }), aChattySkill({ name })]
+  const sent: { submitter: Person; id: string }[] = []
+  for (const files of bundles) {
+    const submitter = await service().asSomebody()
+    const { body } = await submitter.submit(files)
+    await service().untilSettled(submitter, body.submission.id)
+    sent.push({ submitter, id: body.submission.id })
+  }
+  const page = await openAs()
+  await page.goto(`/console/queue?q=${name}`)
+  const boxes = page.getByRole('checkbox', { name: /^Select shared-/ })
+  await boxes.nth(2).waitFor()
+  for (const place of [0, 1, 2]) await hand.press(boxes.nth(place))
+  const approve = page.getByRole('button', { name: 'Approve' })
+  await page.getByText('3 submissions selected').waitFor()
+  expect(await approve.getAttribute('aria-disabled')).toBe('true')
+  await hand.press(page.getByRole('checkbox', { name: `Select ${name}-else v1` }))
+  await hand.press(approve)
+
+  const dialog = page.getByRole('dialog', { name: 'Approve: 2 submissions' })
+  await dialog.getByText('All of them have the same bytes').waitFor()
+  const lines = dialog.getByRole('listitem').filter({ hasText: 'Gains Hosts: figures.example.com' })
+  expect(await lines.count()).toBe(2)
+  const commit = dialog.getByRole('button', { name: 'Approve' })
+  expect(await commit.getAttribute('aria-disabled')).toBe('true')
+  await hand.press(dialog.getByLabel('I have read what each of them gains'))
+  await hand.examine(commit)
+  await keepScreenshot(page, 'queue-bulk-approve')
+  await hand.press(commit)
+  await dialog.getByText('2 done, 0 not.').waitFor()
+  const statuses = await Promise.all(
+    sent.map(async ({ submitter, id }) => (await service().untilSettled(submitter, id)).status),
+  )
+  expect(statuses).toEqual(['needs_human', 'approved', 'approved'])
 })
 
 test.each(

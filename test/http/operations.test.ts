@@ -55,6 +55,25 @@ describe('the admin’s list of submissions', () => {
     expect(await found(`submitter=${bob.id}&archived=true`)).toEqual([ids.thin])
   })
 
+  test('200 tells what has the same bytes, whatever it is called and whoever sent it', async () => {
+    const [ada, bob, admin] = [
+      await service().asSomebody(),
+      await service().asSomebody(),
+      await service().asAdmin(),
+    ]
+    const name = `twin-${ada.id.slice(-12)}`
+    await ada.submit(aSkill({ name }))
+    await bob.submit(aSkill({ name }))
+    await bob.submit(aSkill({ name, note: 'Look twice.' }), { name: `${name}-else` })
+    const { body } = await admin.send('GET', `${list}?q=${name}`)
+    const [other, second, first] = body.items.map((item: Item) => item.content_hash)
+    expect(second).toMatch(/^[0-9a-f]{64}$/)
+    expect(first).toBe(second)
+    expect(other).not.toBe(second)
+    const { body: read } = await admin.send('GET', `${list}/${body.items[0].id}`)
+    expect(read.content_hash).toBe(other)
+  })
+
   test('the severity it filters by is the worst of what the model found, too', async () => {
     const [ada, admin] = [await service().asSomebody(), await service().asAdmin()]
     const { body } = await ada.submit(aSkill({ note: 'the model blocks' }))

@@ -84,6 +84,9 @@ export const SubmissionView = z
     type: EntityType,
     name: z.string(),
     version_hash: z.string(),
+    content_hash: z
+      .string()
+      .describe('Without the name and the number that are baked in: the same for the same bytes.'),
     file_size: z.int(),
     submitter: z.object({ id: Id, email: z.string().nullable() }),
     status: SubmissionStatus,
@@ -115,7 +118,7 @@ export const OwnSubmissionView = SubmissionView.extend({ thread: ThreadView }).m
 export type OwnSubmissionView = z.infer<typeof OwnSubmissionView>
 
 export function viewSubmission(detail: SubmissionDetail): SubmissionView {
-  const { submission, entity, submitter, assignee, checks } = detail
+  const { submission, entity, submitter, assignee, contentHash, checks } = detail
   return {
     id: submission.id,
     revision: submission.revision,
@@ -125,6 +128,7 @@ export function viewSubmission(detail: SubmissionDetail): SubmissionView {
     type: entity.type,
     name: submission.proposed.name ?? entity.name,
     version_hash: submission.versionHash,
+    content_hash: contentHash,
     file_size: submission.fileSize,
     submitter,
     status: submission.status,

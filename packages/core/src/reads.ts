@@ -54,6 +54,8 @@ export interface SubmissionDetail {
   submitter: { id: Id; email: string | null }
   /** Who has taken it to decide on it. */
   assignee: { id: Id; handle: string } | null
+  /** The same for the same bytes, whatever they are called and whoever sent them. */
+  contentHash: string
   checks: Record<CheckName, { status: 'pass' | 'warn' | 'fail'; findings: Finding[] }>
 }
 

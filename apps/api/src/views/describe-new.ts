@@ -21,7 +21,7 @@ export function describeNew(
 ): NewDetail | undefined {
   const { n, status, createdAt } = submission
   if (kind !== 'user' || n !== 1) return undefined
-  const { hash, size, inspection } = baked
+  const { hash, contentHash, size, inspection } = baked
   const version = { n, hash, size, createdAt, createdBy: id, status, restoredFrom: null }
   return {
     entity: {
@@ -38,6 +38,7 @@ export function describeNew(
       entity,
       submitter: { id, email },
       assignee: null,
+      contentHash,
       checks: inspection.checks,
     },
   }

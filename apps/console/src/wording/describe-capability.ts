@@ -55,6 +55,15 @@ export function gainLabels(delta: CapabilityDeltaView): string[] {
   })
 }
 
+/** Everything a version gains over the live one, a line for each kind, strongest first. */
+export function gainLines(delta: CapabilityDeltaView): string[] {
+  return capabilityNames.flatMap((name) => {
+    const added = delta[name]?.added ?? []
+    const { title } = capabilityWords[name]
+    return added.length === 0 ? [] : [`${title}: ${added.map(capabilityLine).join(', ')}`]
+  })
+}
+
 /** Whether a version can do anything that the live one cannot. */
 export function hasGains(delta: CapabilityDeltaView): boolean {
   return gainLabels(delta).length > 0

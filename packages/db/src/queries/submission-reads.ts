@@ -20,7 +20,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '../connection.ts'
 import { toFinding } from '../repositories/findings/finding-repository.ts'
 import { principals } from '../schema/identity.ts'
-import { entities } from '../schema/store.ts'
+import { entities, versions } from '../schema/store.ts'
 import { assignments, findings, submissions, submissionTallies } from '../schema/submissions.ts'
 import { behind, containing, toPage } from './paging.ts'
 
@@ -86,6 +86,12 @@ async function sumTallies(
 
 const assignee = alias(principals, 'assignee')
 
+/** Read of the rows that are shown alone: a join would take part in finding them. */
+const contentHash = sql<string>`(
+  select ${versions.contentHash} from ${versions}
+  where ${versions.entityId} = ${submissions.entityId} and ${versions.n} = ${submissions.n}
+)`
+
 function selectDetails(db: Connection) {
   return db
     .select({
@@ -101,6 +107,7 @@ function selectDetails(db: Connection) {
       },
       submitter: { id: principals.id, email: principals.email },
       assignee: { id: assignee.id, handle: assignee.handle },
+      contentHash,
     })
     .from(submissions)
     .innerJoin(entities, eq(entities.id, submissions.entityId))

@@ -1,15 +1,16 @@
 import type { SubmissionView } from '@countersign/sdk'
 import { X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { claiming, type Decision, decisions } from '../../decide/decisions.ts'
-import { Button } from '../../kit/button.tsx'
-import { plural } from '../../wording/numbers.ts'
-import type { Selection } from './use-selection.ts'
+import { claiming, type Decision, decisions } from '../../../decide/decisions.ts'
+import { Button } from '../../../kit/button.tsx'
+import { plural } from '../../../wording/numbers.ts'
+import type { Selection } from '../use-selection.ts'
+import { whyNotForMany } from './why-not-for-many.ts'
 
-/** What may be done to many at once. To approve, one has to have looked at each. */
+/** What may be done to many at once. */
 const forMany = [
   claiming,
-  ...decisions.filter(({ key }) => ['retry', 'reject', 'rescan'].includes(key)),
+  ...decisions.filter(({ key }) => ['approve', 'retry', 'reject', 'rescan'].includes(key)),
 ]
 
 /** What can be done with what is selected. */
@@ -22,14 +23,14 @@ export function BulkBar(props: { rows: readonly SubmissionView[]; selection: Sel
     <section className="bulk-bar" aria-label="What is selected">
       <strong>{plural(selected.length, 'submission')} selected</strong>
       {forMany.map((decision) => {
-        const count = selected.filter(({ status }) => decision.from.includes(status)).length
+        const whyNot = whyNotForMany(decision, selected)
         return (
           <Button
             key={decision.key}
             size="s"
             look={decision.look}
-            disabled={count === 0}
-            title={count === 0 ? 'None of them is in a status that allows it.' : undefined}
+            disabled={whyNot !== undefined}
+            title={whyNot}
             onClick={() => setOpen(decision)}
           >
             {decision.label}
