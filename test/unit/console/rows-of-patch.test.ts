@@ -30,6 +30,18 @@ test('a finding stands below the line of this version that it is about', () => {
   expect(rows[place - 1]).toMatchObject({ kind: 'line', after: 2, change: 'added' })
 })
 
+test('findings about the file stand above it, and those that nothing changed around are counted', () => {
+  const texts = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`)
+  const side = (lines: string[]) => ({ path: 'a', text: `${lines.join('\n')}\n` })
+  const patch = diffTexts(side(texts), side(texts.with(28, 'changed'))) ?? ''
+  const findings = new Map([0, 2, 3, 29].map((line) => [line, [{ line }]])) as never
+  const rows = rowsOfPatch(patch, findings)
+  expect(rows[0]).toEqual({ kind: 'finding', key: 'finding 0 0', finding: { line: 0 } })
+  expect(rows.filter(({ kind }) => kind === 'finding')).toHaveLength(2)
+  const text = '2 findings elsewhere in the file, where nothing changed'
+  expect(rows.at(-1)).toEqual({ kind: 'gap', key: 'unseen', text })
+})
+
 function textOf(row: CodeRow & { kind: 'line' }): string {
   return row.tokens.map(({ text }) => text).join('')
 }

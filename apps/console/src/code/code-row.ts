@@ -1,17 +1,24 @@
 import type { FindingView } from '@countersign/sdk'
 import type { Token } from './token.ts'
 
+/** A line of a file. */
+export interface LineRow {
+  kind: 'line'
+  key: string
+  tokens: readonly Token[]
+  /** The numbers of the line, in the version before and in this one; a continuation has none. */
+  before: number | null
+  after: number | null
+  change?: 'added' | 'removed'
+  /** For a row of bytes: where it begins, and the last line of text that has begun by its end. */
+  bytes?: { at: number; lastLine: number }
+}
+
 /** One thing below the other in the viewer of a file. */
 export type CodeRow =
-  | {
-      kind: 'line'
-      key: string
-      tokens: readonly Token[]
-      /** The numbers of the line, in the version before and in this one; a continuation has none. */
-      before: number | null
-      after: number | null
-      change?: 'added' | 'removed'
-    }
+  | LineRow
+  /** A line before and after; where it was added or removed, the other side has none. */
+  | { kind: 'pair'; key: string; before: LineRow | undefined; after: LineRow | undefined }
   | { kind: 'finding'; key: string; finding: FindingView }
   | { kind: 'gap'; key: string; text: string }
 

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { scrollable } from '../components/scrollable.ts'
-import { CodeLine } from './code-line.tsx'
+import { CodeLine, CodePair } from './code-line.tsx'
+import type { CodeLook } from './code-look.ts'
 import type { CodeRow } from './code-row.ts'
 import { FindingCard } from './finding-card.tsx'
 
@@ -14,9 +15,10 @@ export function CodeView(props: {
   rows: readonly CodeRow[]
   /** The row to bring into sight, by its place. */
   goTo: { index: number } | undefined
-  showsSpaces: boolean
+  look: Pick<CodeLook, 'isSplit' | 'showsSpaces'>
 }) {
-  const { label, rows, goTo, showsSpaces } = props
+  const { label, rows, goTo, look } = props
+  const { isSplit, showsSpaces } = look
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -29,7 +31,7 @@ export function CodeView(props: {
     if (goTo) virtualizer.scrollToIndex(goTo.index, { align: 'center' })
   }, [goTo, virtualizer])
   return (
-    <div className="code" ref={scroller} {...scrollable(label)}>
+    <div className="code" data-split={isSplit || undefined} ref={scroller} {...scrollable(label)}>
       <div className="code-rows" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, key, start }) => {
           const row = rows[index]
@@ -54,5 +56,6 @@ export function CodeView(props: {
 function Row({ row, showsSpaces }: { row: CodeRow; showsSpaces: boolean }) {
   if (row.kind === 'finding') return <FindingCard finding={row.finding} />
   if (row.kind === 'gap') return <p className="code-gap">{row.text}</p>
+  if (row.kind === 'pair') return <CodePair {...row} showsSpaces={showsSpaces} />
   return <CodeLine line={row} showsSpaces={showsSpaces} />
 }

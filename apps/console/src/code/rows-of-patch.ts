@@ -1,4 +1,5 @@
 import type { FindingView } from '@countersign/sdk'
+import { plural } from '../wording/numbers.ts'
 import { type CodeRow, findingRows } from './code-row.ts'
 
 const hunkHead = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/
@@ -19,7 +20,7 @@ export function rowsOfPatch(
   const first = lines.findIndex((line) => hunkHead.test(line))
   const at = { before: 0, after: 0 }
   if (first < 0) return []
-  return lines.slice(first).flatMap((line, index): CodeRow[] => {
+  const rows = lines.slice(first).flatMap((line, index): CodeRow[] => {
     const [, before, after] = hunkHead.exec(line) ?? []
     if (after) {
       Object.assign(at, { before: Number(before), after: Number(after) })
@@ -27,11 +28,24 @@ export function rowsOfPatch(
     }
     const step = steps[line[0] ?? '']
     if (!step) return []
-    const rows = [lineRow(line, index, at), ...(step[1] ? findingRows(at.after, findings) : [])]
+    const shown = [lineRow(line, index, at), ...(step[1] ? findingRows(at.after, findings) : [])]
     at.before += step[0]
     at.after += step[1]
-    return rows
+    return shown
   })
+  return [...findingRows(0, findings), ...rows, ...countUnseen(rows, findings)]
+}
+
+/** Says how many findings stand on lines that are not among those of the patch. */
+function countUnseen(
+  rows: readonly CodeRow[],
+  findings: ReadonlyMap<number, readonly FindingView[]>,
+): CodeRow[] {
+  const placed = [...findings].flatMap(([line, found]) => (line > 0 ? found : []))
+  const count = placed.length - rows.filter(({ kind }) => kind === 'finding').length
+  if (count === 0) return []
+  const text = `${plural(count, 'finding')} elsewhere in the file, where nothing changed`
+  return [{ kind: 'gap', key: 'unseen', text }]
 }
 
 function lineRow(line: string, index: number, at: { before: number; after: number }): CodeRow {

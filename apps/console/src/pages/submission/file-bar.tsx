@@ -1,19 +1,25 @@
+import { Columns2, Space } from 'lucide-react'
+import type { CodeLook } from '../../code/code-look.ts'
 import { InertText } from '../../components/inert-text.tsx'
 import { Button } from '../../kit/button.tsx'
 import { CopyButton } from '../../kit/copy-button.tsx'
+import { Tooltip } from '../../kit/tooltip.tsx'
 import { formatBytes } from '../../wording/numbers.ts'
+import type { Mode } from './route.ts'
 import type { ShownFile } from './tree/list-files.ts'
 
 /** The name of the open file, and how it is shown. */
 export function FileBar(props: {
   file: ShownFile
-  mode: 'file' | 'changes'
+  mode: Mode
+  look: CodeLook
   base: number | null
-  spaces: boolean
-  onMode: (mode: 'file' | 'changes') => void
+  onMode: (mode: Mode) => void
+  /** Absent where there is no room for two columns. */
+  onSplit: (() => void) | undefined
   onSpaces: () => void
 }) {
-  const { file, mode, base, spaces, onMode, onSpaces } = props
+  const { file, mode, look, base, onMode, onSplit, onSpaces } = props
   const { path, entry, change } = file
   const nameAt = path.lastIndexOf('/') + 1
   return (
@@ -34,18 +40,32 @@ export function FileBar(props: {
       </span>
       <span className="file-modes">
         {change && entry && (
+          <Button size="s" aria-pressed={mode === 'changes'} onClick={() => onMode('changes')}>
+            Changes to v{base}
+          </Button>
+        )}
+        {entry && (
           <>
-            <Button size="s" aria-pressed={mode === 'changes'} onClick={() => onMode('changes')}>
-              Changes to v{base}
-            </Button>
             <Button size="s" aria-pressed={mode === 'file'} onClick={() => onMode('file')}>
-              Whole file
+              File
+            </Button>
+            <Button size="s" aria-pressed={mode === 'hex'} onClick={() => onMode('hex')}>
+              Hex
             </Button>
           </>
         )}
-        <Button size="s" aria-pressed={spaces} onClick={onSpaces}>
-          Spaces
-        </Button>
+        {mode === 'changes' && onSplit && (
+          <Tooltip text="Side by side">
+            <Button size="s" icon={Columns2} iconOnly aria-pressed={look.isSplit} onClick={onSplit}>
+              Side by side
+            </Button>
+          </Tooltip>
+        )}
+        <Tooltip text="Spaces and tabs">
+          <Button size="s" icon={Space} iconOnly aria-pressed={look.showsSpaces} onClick={onSpaces}>
+            Spaces and tabs
+          </Button>
+        </Tooltip>
       </span>
     </header>
   )

@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
+import type { CodeLook } from '../../code/code-look.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Loading } from '../../components/page-state.tsx'
 import { useHotkeys } from '../../hotkeys/use-hotkeys.ts'
+import { useIsNarrow } from '../../kit/use-is-narrow.ts'
 import type { allFindings } from '../../wording/findings.ts'
 import { FileBar } from './file-bar.tsx'
-import type { SubmissionSearch } from './route.ts'
+import type { Mode, SubmissionSearch } from './route.ts'
 import { fileQuery, type Opened } from './submission-queries.ts'
 import type { ShownFile } from './tree/list-files.ts'
+import { useSplit } from './use-split.ts'
 
 const route = getRouteApi('/shell/submissions/$id')
 const CodePanel = lazy(async () => {
@@ -27,32 +30,40 @@ export function FilePane(props: {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [spaces, setSpaces] = useState(false)
-  const show = (mode: 'file' | 'changes') =>
+  const [wantsSplit, flipSplit] = useSplit()
+  const isNarrow = useIsNarrow()
+  const mode = modeOf(search, file)
+  const show = (mode: Mode) =>
     void navigate({ search: (last) => ({ ...last, mode }), replace: true })
+  const showChanges = () => (mode === 'changes' && !isNarrow ? flipSplit() : show('changes'))
   useHotkeys('The open file', [
-    { keys: 'd', does: 'What changed', run: () => show('changes') },
+    { keys: 'd', does: 'What changed; once more, side by side', run: showChanges },
     { keys: 'v', does: 'The whole file', run: () => show('file') },
     { keys: 'w', does: 'Show spaces', run: () => setSpaces(!spaces) },
+    { keys: 'h', does: 'Its bytes, as hex', run: () => show('hex') },
   ])
+  const isSplit = mode === 'changes' && wantsSplit && !isNarrow
+  const look = { isHex: mode === 'hex', isSplit, showsSpaces: spaces }
   return (
     <>
       <FileBar
         file={file}
-        mode={modeOf(search, file)}
-        spaces={spaces}
+        mode={mode}
+        look={look}
         base={base}
         onMode={show}
+        onSplit={isNarrow ? undefined : flipSplit}
         onSpaces={() => setSpaces(!spaces)}
       />
-      <OpenFile opened={opened} file={file} search={search} spaces={spaces} findings={findings} />
+      <OpenFile opened={opened} file={file} search={search} look={look} findings={findings} />
     </>
   )
 }
 
-/** What changed is what matters where something was live before; a new file is shown as it is. */
-export function modeOf({ mode }: SubmissionSearch, { change }: ShownFile): 'file' | 'changes' {
+/** The way one asked for, where the file can be shown so: what is gone has no bytes, and what is new no changes. */
+export function modeOf({ mode = 'file' }: SubmissionSearch, { change }: ShownFile): Mode {
   if (change?.change === 'removed') return 'changes'
-  return mode === 'changes' && change ? 'changes' : 'file'
+  return mode === 'changes' && !change ? 'file' : mode
 }
 
 /** The bytes of the file, or what changed in them, once they are there. */
@@ -60,10 +71,10 @@ function OpenFile(props: {
   opened: Opened
   file: ShownFile
   search: SubmissionSearch
-  spaces: boolean
+  look: CodeLook
   findings: ReturnType<typeof allFindings>
 }) {
-  const { opened, file, search, spaces, findings } = props
+  const { opened, file, search, look, findings } = props
   const { entity_id: entityId, version_no: n } = opened.submission
   const own = useMemo(() => findings.filter((one) => one.file === file.path), [findings, file.path])
   const aim = useMemo(() => (search.line ? { line: search.line } : undefined), [search.line])
@@ -76,7 +87,7 @@ function OpenFile(props: {
     ),
     enabled: !isChange && file.entry !== undefined,
   })
-  const panel = { path: file.path, findings: own, aim, showsSpaces: spaces }
+  const panel = { path: file.path, findings: own, aim, look }
   return (
     <Suspense fallback={<Loading rows={14} />}>
       {isChange ? (

@@ -56,8 +56,8 @@ export function fileQuery(entityId: string, n: number, { path, kind }: FileView)
     gcTime: 60_000,
     queryFn: async (): Promise<FileContent> => {
       const response = await countersign.store.file(entityId, n, path)
-      if (kind === 'text') return { kind: 'text', text: await response.text() }
-      return { kind: 'binary', bytes: new Uint8Array(await response.arrayBuffer()) }
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      return { kind: 'file', bytes, isText: kind === 'text' }
     },
   })
 }
