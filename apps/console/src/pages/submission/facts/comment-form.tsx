@@ -28,8 +28,9 @@ export function CommentForm(props: {
   useEffect(() => {
     if (about) area.current?.focus()
   }, [about])
-  const sending = useComment(opened, () => {
-    setText('')
+  const sending = useComment(opened, (said) => {
+    // What somebody wrote while it was on its way is theirs to send.
+    setText((last) => (last.trim() === said ? '' : last))
     onAbout(undefined)
   })
   const isReady = text.trim() !== ''
@@ -81,7 +82,7 @@ export function CommentForm(props: {
   )
 }
 
-function useComment({ submission: { id } }: Opened, onSaid: () => void) {
+function useComment({ submission: { id } }: Opened, onSaid: (text: string) => void) {
   const { isAdmin } = useMe()
   const client = useQueryClient()
   return useMutation({
@@ -92,8 +93,8 @@ function useComment({ submission: { id } }: Opened, onSaid: () => void) {
       isAdmin
         ? countersign.admin.comment(id, { ...said, audience })
         : countersign.store.comment(id, said),
-    onSuccess: () => {
-      onSaid()
+    onSuccess: (_, { text }) => {
+      onSaid(text)
       return client.invalidateQueries({ queryKey: ['submission', id] })
     },
     onError: (error) => toast(error.message, { tone: 'red' }),
