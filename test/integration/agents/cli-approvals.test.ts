@@ -46,7 +46,7 @@ test('exec runs a command once it is approved, and ends as the command does', as
 test('exec runs nothing that was denied, nor while nobody answers', async () => {
   const { as, agent, admin, dir } = await openCli()
   const command = ['--', process.execPath, '-e', `require('fs').writeFileSync('ran', '')`]
-  const late = await as(agent, ['approvals', 'exec', '--timeout', '1', ...command], dir)
+  const late = await as(agent, ['approvals', 'exec', '--timeout', '8', ...command], dir)
   expect(late).toMatchObject({ code: 4, err: expect.stringContaining('approvals wait') })
   const denied = as(agent, ['approvals', 'exec', ...command], dir)
   await decide(admin, (await untilAsked(agent)).id, 'deny', { comment: 'No.' })

@@ -57,9 +57,11 @@ async function batchesOf({ db }: Service) {
 }
 
 test('many rescans are asked about in one batch, at half the price, and decided the ordinary way', async () => {
-  const { service, admin, ids, settled, asked } = await setUp(['one', 'two', 'three'])
+  const set = await setUpWithoutWorker(['one', 'two', 'three'])
+  const { service, admin, ids, work, settled, asked } = set
   const before = await settled()
   expect(await rescan(admin)).toEqual({ queued: ids.map((id) => ({ id })), skipped: [] })
+  await work()
   const after = await settled()
 
   expect(asked()).toBe(3)
@@ -218,12 +220,12 @@ test('over the budget of the day no batch is handed in', async () => {
 test('the bulk rescan tells of each what became of it, and finds nothing twice', async () => {
   const { admin, ids, settled } = await setUp(['one', 'two'])
   const unknown = randomUUID()
+  const between = new Date().toISOString()
   const outcome = await rescan(admin, { ids: [ids[0], unknown], status: ['approved'] })
   expect(outcome).toEqual({
     queued: [{ id: ids[0] }],
     skipped: [{ id: unknown, reason: 'not_found' }],
   })
-  const between = new Date().toISOString()
   await settled()
   expect(await rescan(admin, { decided_before: between })).toEqual({
     queued: [{ id: ids[1] }],
