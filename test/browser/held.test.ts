@@ -1,3 +1,4 @@
+import { approve, status } from '@countersign/demo/model-replies'
 import { startWorker } from '@countersign/worker/start-worker'
 import { expect, onTestFinished, test } from 'vitest'
 import { aSkill } from '../support/bundles.ts'
@@ -70,5 +71,39 @@ test('reviews are paused and resumed, and everybody who operates sees it on ever
 
   await page.getByRole('button', { name: 'Resume reviews' }).click()
   await page.getByRole('button', { name: 'Pause reviews' }).waitFor()
+  expect((await service.untilSettled(submitter, id)).status).toBe('approved')
+})
+
+test.each(
+  hands,
+)('%s a review that failed is found among the work, with why, and is tried again', async (_, hand) => {
+  const { service, openAs } = await openConsole({ script: status(400) })
+  const submitter = await service.asSomebody()
+  const { body: entity } = await submitter.submit(aSkill())
+  const { id } = entity.submission
+  await service.untilSettled(submitter, id)
+  service.model.follow(approve())
+
+  const page = await openAs()
+  await page.goto('/console/operations')
+  const work = page.getByRole('row', { name: 'Reviews of bundles' })
+  await hand.press(work.getByRole('link', { name: '1', exact: true }))
+  await page.getByText('Review failed').waitFor()
+  expect(new URL(page.url()).search).toBe('?view=errors')
+  await page.goBack()
+  const failed = page.locator('.counts > div').filter({ hasText: 'Review failed' })
+  await hand.press(failed.getByRole('link', { name: '1' }))
+  await page.getByRole('link', { name: 'report-checker' }).waitFor()
+  await hand.pick(page.getByLabel('Status'), 'Approved')
+  await page.getByText('Nothing fits this filter').waitFor()
+  await page.goto('/console/operations')
+  const line = page.getByRole('row', { name: /report-checker/ })
+  await line.getByText('The provider refused the request').waitFor()
+  await keepScreenshot(page, 'operations-failed')
+  const retry = line.getByRole('button', { name: 'Retry report-checker v1' })
+  await hand.examine(retry)
+  await hand.press(retry)
+  await page.getByText('report-checker v1 is in review again.').waitFor()
+  await line.waitFor({ state: 'detached' })
   expect((await service.untilSettled(submitter, id)).status).toBe('approved')
 })

@@ -5,6 +5,7 @@ import type { CheckName } from './guardrails/inspection.ts'
 import type { Caller } from './identity/caller.ts'
 import type { Principal, Token } from './identity/principal.ts'
 import type { Id } from './ids.ts'
+import type { FailingReview, JobCounts } from './operations/job-counts.ts'
 import type { Vitals } from './operations/vitals.ts'
 import type { Entity, EntityType } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
@@ -120,6 +121,9 @@ export interface Reads extends ApprovalReads {
   countSubmissions(filter: SubmissionFilter): Promise<Partial<Record<SubmissionStatus, number>>>
   findFiles(entityId: Id, n: number): Promise<VersionFiles | undefined>
   readOps(): Promise<OpsState>
+  /** How much there is to do, of each kind of work. */
+  readJobs(): Promise<JobCounts[]>
+  listFailingReviews(page: PageRequest): Promise<Page<FailingReview>>
   listSuppressions(
     filter: { entityId?: Id | undefined; isActive: boolean },
     page: PageRequest,

@@ -8,6 +8,7 @@ import { createWorkspaceReads } from './queries/approvals/workspace-reads.ts'
 import { createEntityReads } from './queries/entity-reads.ts'
 import { createFindCaller } from './queries/find-caller.ts'
 import { createIdentityReads } from './queries/identity-reads.ts'
+import { createJobReads } from './queries/job-reads.ts'
 import { createOpsReads } from './queries/ops-reads.ts'
 import { createRecordReads } from './queries/record-reads.ts'
 import { createServedReads } from './queries/served-reads.ts'
@@ -26,6 +27,7 @@ export function createReads(db: Database): Reads {
     ...createRecordReads(db),
     ...createIdentityReads(db),
     ...createOpsReads(db),
+    ...createJobReads(db),
     ...createApprovalReads(db),
     ...createConfirmationReads(db),
     ...createGrantReads(db),

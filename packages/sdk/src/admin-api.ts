@@ -5,6 +5,7 @@ import type {
   ReasonBody,
 } from '@countersign/contract/admin'
 import type { AuditEntryView, AuditReportView } from '@countersign/contract/audit'
+import type { FailingReviewView } from '@countersign/contract/operations/job'
 import type { OpsView } from '@countersign/contract/operations/ops'
 import type { SubmissionView } from '@countersign/contract/submission'
 import type { AdminCommentBody, ThreadPage } from '@countersign/contract/thread'
@@ -70,6 +71,10 @@ export function adminApi(connection: Connection) {
     retryAll: (body: { status?: SubmissionView['status'][]; ids?: string[]; limit?: number }) =>
       sendJson<BulkRetryView>(connection, 'POST', `${root}/retry`, { body }),
     ops: () => sendJson<OpsView>(connection, 'GET', '/api/admin/ops'),
+    failingReviews: (query: PageQuery = {}) =>
+      sendJson<Page<FailingReviewView>>(connection, 'GET', '/api/admin/ops/reviews', {
+        query: { ...query },
+      }),
     pause: () => sendJson<{ paused: true }>(connection, 'POST', '/api/admin/ops/pause'),
     resume: () => sendJson<{ paused: false }>(connection, 'POST', '/api/admin/ops/resume'),
     audit: (query: AuditQuery = {}) =>

@@ -22,6 +22,7 @@ export type {
   TokenView,
   UserView,
 } from '@countersign/contract/identity'
+export type { FailingReviewView } from '@countersign/contract/operations/job'
 export type { OpsView } from '@countersign/contract/operations/ops'
 export type { SuppressionBody, SuppressionView } from '@countersign/contract/operations/suppression'
 export type { Problem } from '@countersign/contract/problem'

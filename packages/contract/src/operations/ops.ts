@@ -1,7 +1,9 @@
 import { Id } from '@countersign/core/ids'
+import type { JobCounts } from '@countersign/core/operations/job-counts'
 import type { OpsState, RuleRecord } from '@countersign/core/reads'
 import { z } from 'zod'
 import { Moment, viewMoment } from '../page.ts'
+import { JobCountsView, viewJobCounts } from './job.ts'
 
 /** How the service is, for whoever runs it. */
 export const OpsView = z
@@ -14,6 +16,7 @@ export const OpsView = z
       oldest_wait_ms: z.int().nullable(),
       paused: z.boolean(),
     }),
+    jobs: z.array(JobCountsView).describe('How much there is to do, as the rows say.'),
     workers: z.array(
       z.object({
         id: Id,
@@ -58,12 +61,14 @@ export function viewOps({
   isConfigured,
   model,
   rules,
+  jobs,
 }: {
   state: OpsState
   queue: Record<string, number>
   isConfigured: boolean
   model: string
   rules: readonly RuleRecord[]
+  jobs: readonly JobCounts[]
 }): OpsView {
   const reason = isConfigured ? state.reviewerRefusal : 'ANTHROPIC_API_KEY is not set.'
   return {
@@ -75,6 +80,7 @@ export function viewOps({
       oldest_wait_ms: state.oldestDueMs,
       paused: state.isPaused,
     },
+    jobs: jobs.map(viewJobCounts),
     workers: state.workers.map(({ startedAt, seenAt, ...worker }) => ({
       ...worker,
       started_at: viewMoment(startedAt),

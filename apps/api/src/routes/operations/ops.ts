@@ -1,4 +1,6 @@
+import { FailingReviewView, viewFailingReview } from '@countersign/contract/operations/job'
 import { OpsView, viewOps } from '@countersign/contract/operations/ops'
+import { PageQuery, pageOf, viewPage } from '@countersign/contract/page'
 import { pauseReviews, resumeReviews } from '@countersign/core/reviews/pause-reviews'
 import { z } from 'zod'
 import type { Services } from '../../compose.ts'
@@ -17,14 +19,27 @@ export function opsRoutes(app: Api, services: Services): void {
     },
     handler: async () => {
       const { reads } = services
-      const [state, queue, rules] = await Promise.all([
+      const [state, queue, rules, jobs] = await Promise.all([
         reads.readOps(),
         services.countQueue(),
         reads.readRuleRecords(),
+        reads.readJobs(),
       ])
       const { policy, reviewModel: model } = services
-      return viewOps({ state, queue, rules, isConfigured: policy.hasReviewer, model })
+      return viewOps({ state, queue, rules, jobs, isConfigured: policy.hasReviewer, model })
     },
+  })
+
+  app.get('/api/admin/ops/reviews', {
+    config,
+    schema: {
+      summary: 'List the reviews that failed, or are tried again',
+      tags,
+      querystring: PageQuery,
+      response: { 200: pageOf(FailingReviewView), ...problems(401, 403, 422) },
+    },
+    handler: async ({ query }) =>
+      viewPage(await services.reads.listFailingReviews(query), viewFailingReview),
   })
 
   app.post('/api/admin/ops/pause', {

@@ -1,59 +1,43 @@
 import type { OpsView } from '@countersign/sdk'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { formatCount, formatSpan, formatUsd } from '../../wording/numbers.ts'
+import type { QueueViewKey } from '../queue/views.ts'
 
 /** The numbers one looks at first. Each that has a list behind it leads there. */
-export function Figures({ ops: { queue, reviewer, held } }: { ops: OpsView }) {
+export function Figures({ ops: { jobs, reviewer, held } }: { ops: OpsView }) {
+  const reviews = jobs.find(({ name }) => name === 'review-submission')
+  const { waiting = 0, active = 0, delayed = 0, failed = 0, oldest_wait_ms: oldest } = reviews ?? {}
   return (
     <dl className="cards">
-      <Figure
-        label="Held"
-        note="wait for an operator"
-        value={
-          <Link to="/queue" search={{ view: 'held' }}>
-            {formatCount(held)}
-          </Link>
-        }
-      />
+      <Figure label="Held" note="wait for an operator" view="held" count={held} />
       <Figure
         label="Waiting"
-        note={
-          queue.waiting > 0 && queue.oldest_wait_ms
-            ? `oldest ${formatSpan(queue.oldest_wait_ms)}`
-            : 'none is late'
-        }
-        value={
-          <Link to="/queue" search={{ view: 'pending' }}>
-            {formatCount(queue.waiting)}
-          </Link>
-        }
+        note={oldest ? `oldest ${formatSpan(oldest)}` : 'none is late'}
+        view="pending"
+        count={waiting}
       />
-      <Figure label="In flight" note="being reviewed" value={formatCount(queue.active)} />
-      <Figure label="Later" note="try again by themselves" value={formatCount(queue.delayed)} />
-      <Figure
-        label="Failed"
-        note="reviews without a verdict"
-        value={
-          <Link to="/queue" search={{ view: 'errors' }}>
-            {formatCount(queue.failed)}
-          </Link>
-        }
-      />
-      <Figure
-        label="Spent in 24 h"
-        note={`${formatCount(reviewer.tokens_24h)} tokens`}
-        value={formatUsd(reviewer.spend_usd_24h)}
-      />
+      <Figure label="In flight" note="being reviewed" view="pending" count={active} />
+      <Figure label="Later" note="try again by themselves" view="pending" count={delayed} />
+      <Figure label="Failed" note="reviews without a verdict" view="errors" count={failed} />
+      <div className="panel figure">
+        <dt>Spent in 24 h</dt>
+        <dd className="figure-value num">{formatUsd(reviewer.spend_usd_24h)}</dd>
+        <dd className="small quiet">{formatCount(reviewer.tokens_24h)} tokens</dd>
+      </div>
     </dl>
   )
 }
 
-function Figure({ label, value, note }: { label: string; value: ReactNode; note: string }) {
+function Figure(props: { label: string; note: string; view: QueueViewKey; count: number }) {
+  const { label, note, view, count } = props
   return (
     <div className="panel figure">
       <dt>{label}</dt>
-      <dd className="figure-value num">{value}</dd>
+      <dd className="figure-value num">
+        <Link to="/queue" search={{ view }}>
+          {formatCount(count)}
+        </Link>
+      </dd>
       <dd className="small quiet">{note}</dd>
     </div>
   )

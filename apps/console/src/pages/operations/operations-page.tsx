@@ -1,11 +1,14 @@
 import type { OpsView } from '@countersign/sdk'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Loaded } from '../../components/loaded.tsx'
 import { useNews } from '../../live/use-live.ts'
 import { Page } from '../../shell/page.tsx'
 import { opsQuery } from '../../shell/strip.tsx'
 import { SuppressionsCard } from '../../suppress/suppressions-card.tsx'
+import { FailingCard } from './failing-card.tsx'
 import { Figures } from './figures.tsx'
+import { JobsCard } from './jobs-card.tsx'
+import { failingQuery } from './operations-queries.ts'
 import { PauseSwitch, RetryAll } from './ops-actions.tsx'
 import { ReviewerCard } from './reviewer-card.tsx'
 import { RulesCard } from './rules-card.tsx'
@@ -15,7 +18,11 @@ import { WorkersCard } from './workers-card.tsx'
 /** How the service is: what waits, who works, what the model costs; and the two switches there are. */
 export function OperationsPage() {
   const query = useQuery(opsQuery)
-  const reload = () => void query.refetch()
+  const client = useQueryClient()
+  const reload = () => {
+    void query.refetch()
+    void client.invalidateQueries({ queryKey: failingQuery.queryKey })
+  }
   useNews(({ type }) => type.startsWith('submission.'), reload)
   return (
     <Page
@@ -30,6 +37,8 @@ export function OperationsPage() {
               <ReviewerCard reviewer={ops.reviewer} />
               <StatusCard />
             </div>
+            <JobsCard jobs={ops.jobs} />
+            <FailingCard />
             <WorkersCard workers={ops.workers} />
             <RulesCard rules={ops.rules} />
             <SuppressionsCard />

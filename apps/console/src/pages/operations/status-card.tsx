@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Loaded } from '../../components/loaded.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { formatCount } from '../../wording/numbers.ts'
@@ -19,7 +20,11 @@ export function StatusCard() {
                 <dt>
                   <StatusBadge status={status} hold_reason={null} />
                 </dt>
-                <dd className="num">{formatCount(counts[status] ?? 0)}</dd>
+                <dd className="num">
+                  <Link to="/queue" search={{ view: 'all', status }}>
+                    {formatCount(counts[status] ?? 0)}
+                  </Link>
+                </dd>
               </div>
             ))}
           </dl>

@@ -2,7 +2,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { Button } from '../../kit/button.tsx'
+import { statusWords } from '../../wording/status-words.ts'
 import { filterOptions, type QueueSearch, readQueueSearch } from './queue-search.ts'
+import { statusesOf } from './views.ts'
 
 /** What narrows the queue. It takes effect at once, and stands in the URL. */
 export function QueueFilters({ search }: { search: QueueSearch }) {
@@ -36,19 +38,7 @@ export function QueueFilters({ search }: { search: QueueSearch }) {
         value={search.submitter}
       />
       <Text name="rule" label="Rule" placeholder="Rule" value={search.rule} className="input-s" />
-      <Choice name="type" label="Type" value={search.type} options={filterOptions.types} />
-      <Choice
-        name="severity"
-        label="Severity"
-        value={search.severity}
-        options={filterOptions.severities}
-      />
-      <Choice
-        name="claimed"
-        label="Claimed by"
-        value={search.claimed}
-        options={filterOptions.claims}
-      />
+      <Choices search={search} />
       <Button type="submit">Filter</Button>
       {isFiltered && (
         <Button
@@ -65,6 +55,37 @@ export function QueueFilters({ search }: { search: QueueSearch }) {
   )
 }
 
+/** What takes one of a few. Statuses are told apart where a view holds several. */
+function Choices({ search }: { search: QueueSearch }) {
+  const statuses = statusesOf(search.view)
+  return (
+    <>
+      {statuses.length > 1 && (
+        <Choice
+          name="status"
+          label="Status"
+          value={search.status}
+          options={statuses}
+          wordOf={(status) => statusWords[status].word}
+        />
+      )}
+      <Choice name="type" label="Type" value={search.type} options={filterOptions.types} />
+      <Choice
+        name="severity"
+        label="Severity"
+        value={search.severity}
+        options={filterOptions.severities}
+      />
+      <Choice
+        name="claimed"
+        label="Claimed by"
+        value={search.claimed}
+        options={filterOptions.claims}
+      />
+    </>
+  )
+}
+
 function Text(props: ComponentProps<'input'> & { label: string; value: string | undefined }) {
   const { label, value, className = '', ...input } = props
   return (
@@ -72,13 +93,15 @@ function Text(props: ComponentProps<'input'> & { label: string; value: string | 
   )
 }
 
-function Choice(props: {
+function Choice<Option extends string>(props: {
   name: string
   label: string
   value: string | undefined
-  options: readonly string[]
+  options: readonly Option[]
+  /** An option in words; without it they are their own. */
+  wordOf?: (option: Option) => string
 }) {
-  const { name, label, value = '', options } = props
+  const { name, label, value = '', options, wordOf = (option) => option } = props
   return (
     <select
       className="select"
@@ -89,7 +112,9 @@ function Choice(props: {
     >
       <option value="">{label}: any</option>
       {options.map((option) => (
-        <option key={option}>{option}</option>
+        <option key={option} value={option}>
+          {wordOf(option)}
+        </option>
       ))}
     </select>
   )

@@ -6,10 +6,11 @@ import { viewOf } from './views.ts'
 const pageSize = 50
 
 /** The rows of a page of the queue. */
-export function rowsQuery({ view, after, ...filter }: QueueSearch) {
-  const { statuses, isHeld } = viewOf(view)
+export function rowsQuery({ view, after, status, ...filter }: QueueSearch) {
+  const { isHeld, ...ofView } = viewOf(view)
+  const statuses = status ? [status] : ofView.statuses
   return queryOptions({
-    queryKey: ['queue', view, filter, after],
+    queryKey: ['queue', view, status, filter, after],
     queryFn: () =>
       countersign.admin.submissions({
         ...filter,
@@ -23,7 +24,7 @@ export function rowsQuery({ view, after, ...filter }: QueueSearch) {
 }
 
 /** How many there are of each status, whatever view one looks at. */
-export function countsQuery({ view: _, after: __, ...filter }: QueueSearch) {
+export function countsQuery({ view: _, after: __, status: ___, ...filter }: QueueSearch) {
   return queryOptions({
     queryKey: ['queue-counts', filter],
     queryFn: async () => (await countersign.admin.submissions({ ...filter, limit: 1 })).counts,

@@ -10,7 +10,7 @@ type Counts = Partial<Record<Status, number>>
 
 /** The views of the queue, with how much is in each. */
 export function QueueTabs({ search, counts }: { search: QueueSearch; counts: Counts | undefined }) {
-  const { view, after, ...filter } = search
+  const { view, after, status, ...filter } = search
   const current = viewOf(view).key
   const held = useHeldCount(Object.values(filter).every((value) => value === undefined))
   return (

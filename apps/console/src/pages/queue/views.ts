@@ -1,4 +1,4 @@
-import type { Status } from '../../wording/status-words.ts'
+import { type Status, statusNames } from '../../wording/status-words.ts'
 
 export interface QueueView {
   key: string
@@ -49,4 +49,10 @@ export type QueueViewKey = (typeof queueViews)[number]['key']
 
 export function viewOf(key: string | undefined): QueueView {
   return queueViews.find((view) => view.key === key) ?? queueViews[0]
+}
+
+/** The statuses that a view holds: more than one can be told apart in it. */
+export function statusesOf(key: string | undefined): readonly Status[] {
+  const { isHeld, statuses = statusNames } = viewOf(key)
+  return isHeld ? ['pending_llm'] : statuses
 }
