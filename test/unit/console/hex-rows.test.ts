@@ -37,8 +37,8 @@ test('a finding stands below the bytes that its line begins with', () => {
 
 test('of a large file the beginning is shown, and how much more there is; no finding is lost', () => {
   const finding = { line: 3 }
-  const rows = hexRows(new Uint8Array(300 * 1024), new Map([[3, [finding]]]) as never)
-  expect(rows).toHaveLength((256 * 1024) / 8 + 2)
-  expect(rows.at(-2)).toMatchObject({ kind: 'gap', text: '44.0 KiB more' })
+  const rows = hexRows(new Uint8Array(160 * 1024), new Map([[3, [finding]]]) as never)
+  expect(rows).toHaveLength((128 * 1024) / 8 + 2)
+  expect(rows.at(-2)).toMatchObject({ kind: 'gap', text: '32.0 KiB more' })
   expect(rows.at(-1)).toMatchObject({ kind: 'finding', finding })
 })

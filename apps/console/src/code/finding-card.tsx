@@ -1,6 +1,7 @@
 import type { FindingView } from '@countersign/sdk'
 import { InertText } from '../components/inert-text.tsx'
 import { SeverityMark } from '../components/severity-mark.tsx'
+import { KnownMark } from '../pages/submission/facts/known-mark.tsx'
 import { FindingActions } from '../suppress/finding-actions.tsx'
 
 const tiers: Readonly<Record<FindingView['tier'], string>> = {
@@ -21,6 +22,7 @@ export function FindingCard({ finding }: { finding: FindingView }) {
           {source === 'llm' ? 'model' : 'static check'} · {tiers[tier]}
           {confidence < 1 && ` · ${Math.round(confidence * 100)} % sure`}
         </span>
+        <KnownMark finding={finding} />
       </p>
       <p>
         <InertText text={message} />

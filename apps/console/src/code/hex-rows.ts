@@ -2,10 +2,11 @@ import type { FindingView } from '@countersign/sdk'
 import { formatBytes } from '../wording/numbers.ts'
 import { type CodeRow, findingRows, type LineRow } from './code-row.ts'
 
-const bytesMax = 256 * 1024
+const bytesMax = 128 * 1024
 /** Few enough to fit beside the facts. */
 const perRow = 8
 const newline = 0x0a
+const names = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /**
  * The beginning of a file as numbers and as what letters there are. A finding stands below the bytes
@@ -40,13 +41,12 @@ function countBeginnings(bytes: Uint8Array, at: number): number {
 }
 
 function hexRow(bytes: Uint8Array, at: number, lastLine: number): LineRow {
-  const numbers = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
-  const letters = [...bytes].map(letterOf).join('')
+  let [numbers, letters] = ['', '']
+  for (const byte of bytes) {
+    numbers += `${names[byte]} `
+    letters += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.'
+  }
   const tokens = [{ at: 0, text: `${numbers.padEnd(perRow * 3)} ${letters}` }]
   const key = `bytes ${at}`
   return { kind: 'line', key, tokens, before: null, after: null, bytes: { at, lastLine } }
-}
-
-function letterOf(byte: number): string {
-  return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.'
 }

@@ -72,6 +72,18 @@ export function diffQuery(entityId: string, from: number | null, to: number) {
   })
 }
 
+/** What was found in the live version, where that is another one. */
+export function liveFindingsQuery({ submission, entity }: Opened) {
+  const { version_no: n, entity_version_no: live } = submission
+  const version = live === n ? undefined : entity.versions?.find((known) => known.n === live)
+  const id = version?.submission_id ?? ''
+  return queryOptions({
+    queryKey: ['report', id],
+    enabled: id !== '',
+    queryFn: async () => (await countersign.store.report(id)).findings,
+  })
+}
+
 /** The version that this one is measured against: the live one, or the last one that had passed. */
 export function findBase({ submission, entity }: Pick<Opened, 'submission' | 'entity'>) {
   const { version_no: n, entity_version_no: live } = submission

@@ -9,6 +9,7 @@ import { allFindings } from '../../wording/findings.ts'
 import { readQueueSearch } from '../queue/queue-search.ts'
 import type { Place } from './facts/comment-form.tsx'
 import { Facts } from './facts/facts.tsx'
+import { KnowingLive } from './facts/known-mark.tsx'
 import { FilePane } from './file-pane.tsx'
 import type { SubmissionSearch } from './route.ts'
 import { diffQuery, findBase, type Opened } from './submission-queries.ts'
@@ -57,31 +58,35 @@ export function Workspace({ opened }: { opened: Opened }) {
       here={findingAt(findings, search, current)}
       onComment={comment}
     >
-      <div className="workspace">
-        <section className="workspace-tree panel" aria-label="Files">
-          <FileTree files={shown} current={current?.path} onOpen={open} />
-        </section>
-        <section className="workspace-code panel" aria-label="File">
-          {current ? (
-            <FilePane opened={opened} file={current} base={base} findings={findings} />
-          ) : (
-            <Message
-              title={submission.bundle_purged_at ? 'The bytes were removed' : 'There are no files'}
+      <KnowingLive opened={opened} findings={findings}>
+        <div className="workspace">
+          <section className="workspace-tree panel" aria-label="Files">
+            <FileTree files={shown} current={current?.path} onOpen={open} />
+          </section>
+          <section className="workspace-code panel" aria-label="File">
+            {current ? (
+              <FilePane opened={opened} file={current} base={base} findings={findings} />
+            ) : (
+              <Message
+                title={
+                  submission.bundle_purged_at ? 'The bytes were removed' : 'There are no files'
+                }
+              />
+            )}
+          </section>
+          <section className="workspace-facts panel" aria-label="Facts">
+            <Facts
+              opened={opened}
+              findings={findings}
+              onGoTo={goTo}
+              tab={search.tab}
+              onTab={(tab) => show({ tab })}
+              about={about}
+              onAbout={setAbout}
             />
-          )}
-        </section>
-        <section className="workspace-facts panel" aria-label="Facts">
-          <Facts
-            opened={opened}
-            findings={findings}
-            onGoTo={goTo}
-            tab={search.tab}
-            onTab={(tab) => show({ tab })}
-            about={about}
-            onAbout={setAbout}
-          />
-        </section>
-      </div>
+          </section>
+        </div>
+      </KnowingLive>
     </ActingOnFindings>
   )
 }

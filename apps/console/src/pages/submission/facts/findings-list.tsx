@@ -7,6 +7,7 @@ import { Button } from '../../../kit/button.tsx'
 import { FindingActions } from '../../../suppress/finding-actions.tsx'
 import { worstFirst } from '../../../wording/findings.ts'
 import { plural } from '../../../wording/numbers.ts'
+import { KnownMark } from './known-mark.tsx'
 
 const pageSize = 100
 
@@ -51,6 +52,7 @@ function Line(props: { finding: FindingView; onGoTo: (file: string, line?: numbe
       <span className="row">
         <SeverityMark severity={severity} />
         <code className="small">{rule}</code>
+        <KnownMark finding={finding} />
       </span>
       <span className="finding-text">
         <InertText text={message} />
