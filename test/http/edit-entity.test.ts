@@ -33,7 +33,7 @@ describe('PUT with metadata alone', () => {
     const json = { description: other, category: 'reports' }
     const { status, body, headers } = await ada.send('PUT', entityPath(id), { json })
     expect(status).toBe(200)
-    expect(body).toMatchObject({ ...json, version_no: 1 })
+    expect(body).toMatchObject({ ...json, version_no: 1, dropped_files: [] })
     expect(body).not.toHaveProperty('submission')
     expect(body.versions).toHaveLength(1)
     expect(headers.get('etag')).toBe((await ada.send('GET', entityPath(id))).headers.get('etag'))

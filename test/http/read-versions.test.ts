@@ -185,7 +185,7 @@ describe('the diff between two versions', () => {
     const { ada, id } = await anEntity(aSkill())
     const diff = (query: string) => ada.send('GET', `${entityPath(id)}/diff${query}`)
     expect(told(await diff('?from=1&to=2'))).toEqual([404, 'version_not_found'])
-    for (const query of ['', '?from=1', '?from=a&to=1', '?from=0&to=1']) {
+    for (const query of ['', '?from=1', '?from=a&to=1', '?from=0&to=1', '?from=1&to=2147483648']) {
       expect(told(await diff(query))).toEqual([422, 'validation_failed'])
     }
   })

@@ -49,7 +49,10 @@ describe('restore', () => {
     const { ada, id, read } = await anEntity(aSkill({ note }), aSkill({ note: randomUUID() }))
     const { status, body } = await restore(ada, id, 1)
     expect(status).toBe(200)
-    expect(body.submission).toMatchObject({ version_no: 3, entity_version_no: 2 })
+    expect(body).toMatchObject({
+      submission: { version_no: 3, entity_version_no: 2 },
+      dropped_files: [],
+    })
     const calls = service().model.calls.length
     const settled = await service().untilSettled(ada, body.submission.id)
     expect(settled).toMatchObject({ status: 'approved', review: { usage: { cost_usd: 0 } } })
@@ -79,7 +82,9 @@ describe('restore', () => {
     expect(told(never)).toEqual([400, 'version_not_approved'])
     expect(never.body.source_status).toBe('blocked_llm')
     expect(told(await restore(ada, id, 1))).toEqual([400, 'already_current'])
-    for (const n of ['0', '-1', 'x', '1.5']) expect((await restore(ada, id, n)).status).toBe(404)
+    for (const n of ['0', '-1', 'x', '1.5', '2147483648', '99999999999999']) {
+      expect(told(await restore(ada, id, n))).toEqual([404, 'version_not_found'])
+    }
     await whilePaused(async () => {
       expect((await edit(ada, id, aSkill({ note: 'waits' }))).status).toBe(200)
       for (const n of [9, 2, 1]) {

@@ -11,6 +11,7 @@ import {
 import type { Services } from './compose.ts'
 import { describeOnce } from './describe-once.ts'
 import { acceptJson } from './plugins/accept-json.ts'
+import { answerUnreadable } from './plugins/answer-unreadable.ts'
 import { authenticate } from './plugins/authenticate.ts'
 import { describeRequest } from './plugins/describe-request.ts'
 import { honourIdempotencyKeys } from './plugins/idempotency.ts'
@@ -18,6 +19,7 @@ import { limitRate } from './plugins/limit-rate.ts'
 import { measureRequests } from './plugins/measure-requests.ts'
 import { answerProblems, answerUnroutable } from './plugins/problem-json.ts'
 import { receiveUploads } from './plugins/receive-upload.ts'
+import { refuseUnkeepable } from './plugins/refuse-unkeepable.ts'
 import { requireGate } from './plugins/require-gate.ts'
 import { traceRequests } from './plugins/trace-requests.ts'
 import type { Api } from './router.ts'
@@ -39,6 +41,7 @@ export async function createServer(
     trustProxy: services.config.TRUST_PROXY,
     routerOptions: { maxParamLength: 2000 },
     frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerUnreadable,
     genReqId: ({ headers }) => {
       const given = headers['x-request-id']
       return typeof given === 'string' && acceptableRequestId.test(given) ? given : newId()
@@ -80,6 +83,7 @@ export async function createServer(
   await authenticate(app, services)
   limitRate(app, services)
   await receiveUploads(app, services)
+  refuseUnkeepable(app)
   honourIdempotencyKeys(app, services)
   register(app, services)
   return app

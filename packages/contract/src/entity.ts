@@ -53,7 +53,7 @@ export type EntityView = z.infer<typeof EntityView>
 /** An entity, with the submission that a bundle sent along opened. */
 export const SubmittedEntityView = EntityView.extend({
   submission: SubmissionView.optional(),
-  dropped_files: z.array(z.string()).optional().describe('Files of the archiver, left out.'),
+  dropped_files: z.array(z.string()).describe('Files of the archiver, left out.'),
 }).meta({ id: 'SubmittedEntity' })
 export type SubmittedEntityView = z.infer<typeof SubmittedEntityView>
 

@@ -1,6 +1,15 @@
 import type { FileEntry } from '@countersign/core/store/file-tree'
 import { z } from 'zod'
 
+/** The number of a version. None is higher than what the column holds. */
+export const VersionNumber = z.coerce.number().int().min(1).max(2_147_483_647)
+
+/** The same in a path. Whatever can be no number of a version names one that there is not. */
+export const VersionInPath = z
+  .string()
+  .transform((text) => VersionNumber.safeParse(text).data ?? 0)
+  .meta({ type: 'integer', minimum: 1 })
+
 export const FileView = z.object({
   path: z.string(),
   size: z.int(),

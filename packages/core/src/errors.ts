@@ -16,6 +16,7 @@ export type ErrorKind =
 
 const catalog = {
   unsupported_media_type: { kind: 'unsupported', title: 'The content type is not supported here' },
+  malformed_request: { kind: 'malformed', title: 'The request is not HTTP' },
   invalid_json: { kind: 'malformed', title: 'The body is not JSON' },
   validation_failed: { kind: 'invalid', title: 'The request does not fit its schema' },
   too_large: { kind: 'oversized', title: 'The request is larger than the limit' },

@@ -109,7 +109,8 @@ function install(
 ): Outcome {
   if (!entity) return 'not_found'
   const others = entity.installers.filter((who) => who !== command.who)
-  if (command.do === 'install' && entity.visibility !== 'approved') return 'not_found'
+  const hasIt = command.do === 'uninstall' && entity.installers.includes(command.who)
+  if (entity.visibility !== 'approved' && !hasIt) return 'not_found'
   entity.installers = command.do === 'install' ? [...others, command.who].sort() : others
   return 'done'
 }

@@ -1,11 +1,12 @@
 import { refuseRepeatedNames } from '@countersign/core/approvals/actions/refuse-repeated-names'
 import { invalid } from '../problem.ts'
 import type { Api } from '../router.ts'
+import { findFlaw } from './refuse-unkeepable.ts'
 
 /**
  * Takes JSON and nothing else for a body, but for the forms and packs of some routes. An action without
  * a body is often sent as JSON all the same; what needs a body says so itself.
- * What no two readers would read alike is refused, and a NUL, which PostgreSQL cannot keep, everywhere.
+ * What no two readers would read alike is refused, and everywhere else what PostgreSQL cannot keep.
  */
 export function acceptJson(app: Api): void {
   app.removeContentTypeParser('text/plain')
@@ -16,7 +17,7 @@ export function acceptJson(app: Api): void {
     void parse(request, text, (error, value) => {
       if (error) return done(error)
       const { isStrictJson = false } = request.routeOptions.config
-      done(isStrictJson ? findRepeatedName(text) : findNul(text, value), value)
+      done(isStrictJson ? findRepeatedName(text) : refuseFlaw(text, value), value)
     })
   })
 }
@@ -31,13 +32,7 @@ function findRepeatedName(text: string): Error | null {
 }
 
 /** Looks closer only where the text could hold one: an escaped backslash before it reads the same. */
-function findNul(text: string, value: unknown): Error | null {
-  if (!/\\u0000/i.test(text) || !holdsNul(value)) return null
-  return invalid([{ path: '', message: 'holds a NUL' }])
-}
-
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0')
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, member]) => holdsNul(key) || holdsNul(member))
+function refuseFlaw(text: string, value: unknown): Error | null {
+  const flaw = /\\u(0000|d[89a-f])/i.test(text) && findFlaw(value)
+  return flaw ? invalid([{ path: '', message: flaw }]) : null
 }

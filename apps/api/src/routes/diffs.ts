@@ -1,5 +1,5 @@
 import { diffTrees } from '@countersign/bundles/diff/diff-trees'
-import { DiffView } from '@countersign/contract/version'
+import { DiffView, VersionNumber } from '@countersign/contract/version'
 import { ServiceError } from '@countersign/core/errors'
 import type { Caller } from '@countersign/core/identity/caller'
 import { Id } from '@countersign/core/ids'
@@ -9,8 +9,6 @@ import type { Services } from '../compose.ts'
 import { type Api, problems } from '../router.ts'
 import { requireBytes } from './versions.ts'
 
-const N = z.coerce.number().int().min(1)
-
 /** What changed between two versions, for those who see both. */
 export function diffRoutes(app: Api, services: Services): void {
   app.get('/api/store/entities/:id/diff', {
@@ -19,7 +17,7 @@ export function diffRoutes(app: Api, services: Services): void {
       summary: 'Compare two versions',
       tags: ['store'],
       params: z.object({ id: Id }),
-      querystring: z.object({ from: N, to: N }),
+      querystring: z.object({ from: VersionNumber, to: VersionNumber }),
       response: { 200: DiffView, ...problems(401, 403, 404, 409, 410, 422) },
     },
     handler: async ({ caller, params: { id }, query }) => {

@@ -2,6 +2,7 @@ import { PendingView } from '@countersign/contract/approvals/gate'
 import { EntityView, SubmittedEntityView, viewEntity } from '@countersign/contract/entity'
 import { PageQuery, pageOf, viewCursor } from '@countersign/contract/page'
 import { EditFields } from '@countersign/contract/submit'
+import { VersionInPath } from '@countersign/contract/version'
 import { Id } from '@countersign/core/ids'
 import { seesWholeLife } from '@countersign/core/store/access'
 import { archiveEntity } from '@countersign/core/store/archive-entity'
@@ -60,7 +61,7 @@ function restoreRoute(app: Api, services: Services): void {
     schema: {
       summary: 'Copy an approved version forward as a new one',
       tags,
-      params: z.object({ id: Id, n: z.coerce.number().int().min(1) }),
+      params: z.object({ id: Id, n: VersionInPath }),
       response: { 200: SubmittedEntityView, ...problems(400, 401, 403, 404, 409, 412, 422) },
     },
     handler: async (request, reply) => {
@@ -120,7 +121,7 @@ function installRoutes(app: Api, services: Services): void {
       summary: 'Uninstall an entity',
       tags,
       params,
-      response: { 204: z.null(), ...problems(401) },
+      response: { 204: z.null(), ...problems(401, 404) },
     },
     handler: async ({ caller, params }, reply) => {
       await uninstallEntity(services, { caller, entityId: params.id })

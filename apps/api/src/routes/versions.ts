@@ -1,5 +1,5 @@
 import { StatusView, viewStatus } from '@countersign/contract/status'
-import { FileListView, viewFileEntry } from '@countersign/contract/version'
+import { FileListView, VersionInPath, viewFileEntry } from '@countersign/contract/version'
 import { ServiceError } from '@countersign/core/errors'
 import type { Caller } from '@countersign/core/identity/caller'
 import { Id } from '@countersign/core/ids'
@@ -11,7 +11,7 @@ import { type Api, problems } from '../router.ts'
 import { sendBundle } from '../send-bundle.ts'
 
 const tags = ['store']
-const VersionParams = z.object({ id: Id, n: z.coerce.number().int().min(1) })
+const VersionParams = z.object({ id: Id, n: VersionInPath })
 
 export function versionRoutes(app: Api, services: Services): void {
   statusRoute(app, services)

@@ -45,7 +45,7 @@ interface Offered {
 export async function sendOffered(
   reads: Pick<Reads, 'findEntity' | 'findSubmission'>,
   caller: Caller,
-  { entity, submission, baked, droppedFiles }: Offered,
+  { entity, submission, baked, droppedFiles = [] }: Offered,
   reply: FastifyReply,
 ) {
   if (submission?.status === 'blocked_inline' && baked) {
@@ -65,7 +65,7 @@ export async function sendOffered(
   return {
     ...view,
     ...(detail ? { submission: viewSubmission(detail) } : {}),
-    ...(droppedFiles ? { dropped_files: droppedFiles } : {}),
+    dropped_files: droppedFiles,
   }
 }
 

@@ -10,7 +10,7 @@ export const ActionName = z
   .trim()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}]*$/u, 'holds a control character')
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'holds a control character, or half of a character')
 
 /** May this action run, now, once? */
 export const GateBody = z.object({

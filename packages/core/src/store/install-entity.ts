@@ -2,6 +2,8 @@ import { ServiceError } from '../errors.ts'
 import { actorOf, type Caller } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
+import type { Store } from '../repositories.ts'
+import type { Entity } from './entity.ts'
 import { auditEntity } from './record-entity.ts'
 
 interface InstallRequest {
@@ -18,8 +20,7 @@ export async function installEntity(
   { caller, entityId }: InstallRequest,
 ): Promise<void> {
   await transact(async (store) => {
-    const entity = await store.entities.find(entityId)
-    if (entity?.visibilityStatus !== 'approved') throw new ServiceError('not_found')
+    const entity = await requireServed(store, entityId)
     const isNew = await store.installs.insert(caller.personId, entityId)
     const actor = actorOf(caller)
     const params = { version_no: entity.liveN }
@@ -27,7 +28,10 @@ export async function installEntity(
   })
 }
 
-/** Removes an entity from what a person is served, whatever has become of it since. */
+/**
+ * Removes an entity from what a person is served, whatever has become of it since. Removing it twice is
+ * the same as once; what is not served, and they do not have, is not there.
+ */
 export async function uninstallEntity(
   { transact }: Pick<Ports, 'transact'>,
   { caller, entityId }: InstallRequest,
@@ -36,5 +40,12 @@ export async function uninstallEntity(
     const wasThere = await store.installs.delete(caller.personId, entityId)
     const actor = actorOf(caller)
     if (wasThere) await auditEntity(store, { action: 'uninstall', actor, entityId })
+    else await requireServed(store, entityId)
   })
+}
+
+async function requireServed({ entities }: Store, id: Id): Promise<Entity> {
+  const entity = await entities.find(id)
+  if (entity?.visibilityStatus !== 'approved') throw new ServiceError('not_found')
+  return entity
 }
