@@ -156,11 +156,12 @@ describe('an Idempotency-Key', () => {
   const path = '/api/store/entities'
   const headers = () => ({ 'idempotency-key': randomUUID() })
 
-  test('replays the first response, whatever the boundary of the form', async () => {
+  test('replays the first response, whatever the boundary of the form and the name of its file', async () => {
     const ada = await service().asSomebody()
     const request = { ...(await form()), headers: headers() }
     const first = await ada.send('POST', path, request)
-    const again = await ada.send('POST', path, request)
+    const file = { ...request.form.file, fileName: 'tmp1234.zip' }
+    const again = await ada.send('POST', path, { ...request, form: { ...request.form, file } })
     expect([first.status, again.status]).toEqual([201, 201])
     expect(first.headers.get('idempotent-replayed')).toBeNull()
     expect(again.headers.get('idempotent-replayed')).toBe('true')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isSkillFile } from '@countersign/bundles/intake/open-upload'
 import { ServiceError } from '@countersign/core/errors'
 import type {
   IdempotencyKeys,
@@ -79,7 +80,7 @@ async function settle(
   })
 }
 
-/** Binds the key to the caller, the method, the path and what was sent; not to a form's boundary. */
+/** Binds the key to the caller, the method, the path and what was sent; not to a form's boundary or a file's name. */
 function describe(request: FastifyRequest, key: string): RepeatableRequest {
   if (key.length === 0 || key.length > 255) {
     throw new ServiceError('validation_failed', {
@@ -91,7 +92,7 @@ function describe(request: FastifyRequest, key: string): RepeatableRequest {
     ? {
         fields: Object.entries(form.fields).sort(),
         file: form.upload?.sha256,
-        name: form.upload?.fileName,
+        isSkillFile: form.upload && isSkillFile(form.upload),
       }
     : request.body
   return {

@@ -27,12 +27,12 @@ export interface OpenedUpload extends AuthorBundle, AsyncDisposable {
  * and leaves nothing behind. The files can be read until the upload is disposed of.
  */
 export async function openUpload(upload: Upload, type: EntityType): Promise<OpenedUpload> {
-  const isSkillFile = upload.fileName.toLowerCase().endsWith('.skill')
-  if (isSkillFile && type !== 'skill') throw new ServiceError('skill_file_wrong_type')
+  const isSkill = isSkillFile(upload)
+  if (isSkill && type !== 'skill') throw new ServiceError('skill_file_wrong_type')
   const source = await openSource(upload)
   try {
     if (source.size > limits.archiveBytesMax) refuseLarge()
-    const isLone = isSkillFile && !(await beginsLikeZip(source))
+    const isLone = isSkill && !(await beginsLikeZip(source))
     const unpacked = isLone ? await readLoneSkill(source) : await unpackArchive(source)
     const bundle = await openTree(unpacked, type)
     return { ...bundle, [Symbol.asyncDispose]: () => source[Symbol.asyncDispose]() }
@@ -40,6 +40,11 @@ export async function openUpload(upload: Upload, type: EntityType): Promise<Open
     await source[Symbol.asyncDispose]()
     throw error
   }
+}
+
+/** Whether an upload calls itself one skill: of its name, nothing else matters. */
+export function isSkillFile({ fileName }: Pick<Upload, 'fileName'>): boolean {
+  return fileName.toLowerCase().endsWith('.skill')
 }
 
 async function openSource(upload: Upload): Promise<ByteSource & AsyncDisposable> {
