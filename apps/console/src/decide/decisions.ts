@@ -67,7 +67,7 @@ export const decisions: readonly Decision[] = [
     text: 'needed',
     prompt: 'Reason',
     whyNotNarrow:
-      'Override is for a wider screen, such as a computer’s: it goes against a verdict, and wants the findings and the files beside each other.',
+      'Override is for a wider screen: it takes the findings and the files side by side.',
     send: (it, reason) => admin.override(it.id, bodyOf(reason), etag(it)),
   },
   {

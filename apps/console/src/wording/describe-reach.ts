@@ -18,6 +18,10 @@ function describeServed({ visibility_status: life, version_no: live }: Served, n
 
 function describeInstalls(count: number | undefined): string {
   if (count === undefined) return ''
-  const who = count === 0 ? 'nobody' : plural(count, 'person', 'people')
-  return `; ${who} ${count > 1 ? 'have' : 'has'} it installed`
+  return `; ${installers(count)} ${count > 1 ? 'have' : 'has'} it installed`
+}
+
+/** How many people have something installed, in words. */
+export function installers(count: number): string {
+  return count === 0 ? 'nobody' : plural(count, 'person', 'people')
 }

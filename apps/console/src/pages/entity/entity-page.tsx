@@ -10,7 +10,8 @@ import { useNews } from '../../live/use-live.ts'
 import { useMe } from '../../session/session.ts'
 import { Page } from '../../shell/page.tsx'
 import { SuppressionsCard } from '../../suppress/suppressions-card.tsx'
-import { formatBytes, plural } from '../../wording/numbers.ts'
+import { installers } from '../../wording/describe-reach.ts'
+import { formatBytes } from '../../wording/numbers.ts'
 import { visibilityWords } from '../../wording/status-words.ts'
 import { ArchiveButton } from './archive-button.tsx'
 import { Banner } from './banner.tsx'
@@ -105,7 +106,7 @@ function Facts({ entity, isMine }: { entity: EntityView; isMine: boolean }) {
           {entity.install_count !== undefined && (
             <>
               <dt>Installed by</dt>
-              <dd>{plural(entity.install_count, 'person', 'people')}</dd>
+              <dd>{installers(entity.install_count)}</dd>
             </>
           )}
           <dt>Name for installers</dt>

@@ -39,7 +39,7 @@ export function RestoreButton(props: { entity: EntityView; n: number; onRestored
         onClose={() => setOpen(false)}
         busy={restoring.isPending}
         title={`Restore v${n} of ${entity.name}`}
-        description={`What version ${n} was is offered again as version ${next}, and reviewed again. ${describeReach(entity, next)}.`}
+        description={`Version ${n} is offered again as version ${next}, and goes through review first. ${describeReach(entity, next)}.`}
       >
         {restoring.error && <Note tone="red" title={explain(restoring.error)} isNews />}
         <footer className="dialog-foot">
