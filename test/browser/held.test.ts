@@ -1,6 +1,7 @@
 import { approve, status } from '@countersign/demo/model-replies'
 import { startWorker } from '@countersign/worker/start-worker'
 import { expect, onTestFinished, test } from 'vitest'
+import { expectAccessible } from '../support/axe.ts'
 import { aSkill } from '../support/bundles.ts'
 import { hands } from '../support/hands.ts'
 import { openConsole, useBrowser } from '../support/open-console.ts'
@@ -72,6 +73,11 @@ test('reviews are paused and resumed, and everybody who operates sees it on ever
   await page.getByRole('button', { name: 'Resume reviews' }).click()
   await page.getByRole('button', { name: 'Pause reviews' }).waitFor()
   expect((await service.untilSettled(submitter, id)).status).toBe('approved')
+  await other.goto('/console/queue?view=held')
+  await other.getByText('Nothing is held.').waitFor()
+  await other.getByText(/Last decision \d+ \w+ ago; the median of 24 h is \d+ \w+\./).waitFor()
+  await expectAccessible(other)
+  await keepScreenshot(other, 'queue-empty')
 })
 
 test.each(

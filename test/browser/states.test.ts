@@ -17,6 +17,7 @@ test('what is on its way says so, and stands where it will be', async () => {
   await expectAccessible(page)
   letThrough()
   await page.getByText('Nobody has submitted anything yet').waitFor()
+  await page.getByText(/^export COUNTERSIGN_URL=http.*countersign submit.*curl /s).waitFor()
 })
 
 test('offline it says so and loses nothing, and goes on when the service is back', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { aSkill } from '../support/bundles.ts'
+import { aThinSkill } from '../support/obedient-model.ts'
 import { shareService } from '../support/share-service.ts'
 
 const service = shareService({ withWorker: false })
@@ -70,4 +71,43 @@ test('200 a timeline that is too long keeps what came last', async () => {
   await say({ text: 'After all of that.' })
   const { body } = await admin.send('GET', all)
   expect(body.thread.map(({ text }: { text: string }) => text)).toContain('After all of that.')
+})
+
+test('200 who answers to a refusal asks for another look, until an admin answers or decides', async () => {
+  const [ada, admin] = [await service().asSomebody(), await service().asAdmin()]
+  const { body: sent } = await ada.submit(aThinSkill(`asks-${ada.id.slice(-12)}`))
+  const id = sent.submission_id
+  const own = `/api/store/submissions/${id}`
+  const all = `/api/admin/store/submissions/${id}`
+  const list = `/api/admin/store/submissions?submitter=${ada.id}&appealed=true`
+  const say = { json: { text: 'It is short because it does little.' } }
+  const asks = async () => {
+    const [{ body: page }, { body: ops }, { body: read }] = await Promise.all([
+      admin.send('GET', list),
+      admin.send('GET', '/api/admin/ops'),
+      ada.send('GET', own),
+    ])
+    const found = page.items.map((item: { id: string }) => item.id)
+    expect(page.counts).toEqual(found.length > 0 ? { blocked_inline: 1 } : {})
+    expect(found).toEqual(read.appealed_at ? [id] : [])
+    expect(ops.appealed).toBe(found.length)
+    return found.length > 0
+  }
+  expect(await asks()).toBe(false)
+  await ada.send('POST', `${own}/comments`, say)
+  expect(await asks()).toBe(true)
+  await admin.send('POST', `${all}/comments`, { json: { text: 'Hm.', audience: 'admins' } })
+  expect(await asks()).toBe(true)
+  await admin.send('POST', `${all}/comments`, { json: { text: 'It says too little.' } })
+  expect(await asks()).toBe(false)
+  await ada.send('POST', `${own}/comments`, say)
+  expect(await asks()).toBe(true)
+  await admin.send('POST', `${all}/override`, { json: { reason: 'It does little indeed.' } })
+  expect(await asks()).toBe(false)
+})
+
+test('200 what is said while nothing is refused asks for nothing', async () => {
+  const { ada, own } = await aSubmission()
+  await ada.send('POST', `${own}/comments`, { json: { text: 'Any news?' } })
+  expect((await ada.send('GET', own)).body).toMatchObject({ appealed_at: null })
 })

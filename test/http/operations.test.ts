@@ -186,6 +186,8 @@ describe('the audit', () => {
 describe('operations', () => {
   test('200 /api/admin/ops tells how everything is', async () => {
     const admin = await service().asAdmin()
+    const sent = await admin.submit(aSkill({ name: 'soon-decided' }))
+    await service().untilSettled(admin, sent.body.submission.id)
     const { body } = await admin.send('GET', '/api/admin/ops')
     expect(body).toMatchObject({
       queue: {
@@ -194,6 +196,11 @@ describe('operations', () => {
         delayed: expect.any(Number),
         failed: 0,
         paused: false,
+      },
+      verdicts: {
+        last_at: expect.stringMatching(/Z$/),
+        median_ms: expect.any(Number),
+        p90_ms: expect.any(Number),
       },
       workers: [{ pid: process.pid }],
       reviewer: {
@@ -205,6 +212,8 @@ describe('operations', () => {
       },
       held: expect.any(Number),
     })
+    const { body: own } = await admin.send('GET', '/api/store/submissions')
+    expect(own).toMatchObject({ items: [{ name: 'soon-decided' }], usual_ms: expect.any(Number) })
   })
 
   test('200 /health, /health/ready and /metrics need no token', async () => {

@@ -21,6 +21,7 @@ test('200 counts the work as its rows say, and lists what fails with why and whe
     review = ${given}::text::jsonb where id = ${failed}`
 
   const { body: ops } = await admin.send('GET', '/api/admin/ops')
+  expect(ops.verdicts).toEqual({ last_at: null, median_ms: null, p90_ms: null })
   const none = { waiting: 0, active: 0, delayed: 0, failed: 0, oldest_wait_ms: null }
   expect(ops.jobs).toMatchObject([
     { name: 'review-submission', waiting: 1, active: 0, delayed: 1, failed: 1 },

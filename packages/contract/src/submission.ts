@@ -12,7 +12,7 @@ import {
 import { z } from 'zod'
 import { CapabilitiesView, CapabilityDeltaView, viewCapabilityDelta } from './capabilities.ts'
 import { ChecksView, FindingView, viewChecks, viewFinding } from './finding.ts'
-import { Moment, viewMoment } from './page.ts'
+import { Moment, pageOf, viewMoment } from './page.ts'
 import { ThreadView } from './thread.ts'
 
 const ContentQualityView = z.object({
@@ -104,6 +104,9 @@ export const SubmissionView = z
       .object({ id: Id, handle: z.string() })
       .nullable()
       .describe('The admin who is reading it. It keeps nobody else from deciding.'),
+    appealed_at: Moment.nullable().describe(
+      'When its submitter answered to the refusal, if no admin has answered or decided since.',
+    ),
     bundle_purged_at: Moment.nullable(),
     created_at: Moment,
     decided_at: Moment.nullable(),
@@ -116,6 +119,15 @@ export const OwnSubmissionView = SubmissionView.extend({ thread: ThreadView }).m
   id: 'OwnSubmission',
 })
 export type OwnSubmissionView = z.infer<typeof OwnSubmissionView>
+
+/** The own submissions, with how long one usually waits. */
+export const OwnSubmissionList = pageOf(SubmissionView).extend({
+  usual_ms: z
+    .int()
+    .nullable()
+    .describe('How soon half of the verdicts of the last 24 hours came; null if none did.'),
+})
+export type OwnSubmissionList = z.infer<typeof OwnSubmissionList>
 
 export function viewSubmission(detail: SubmissionDetail): SubmissionView {
   const { submission, entity, submitter, assignee, contentHash, checks } = detail
@@ -141,6 +153,7 @@ export function viewSubmission(detail: SubmissionDetail): SubmissionView {
     review: submission.review && viewReview(submission.review),
     override: viewOverride(submission.override),
     claimed_by: assignee,
+    appealed_at: viewMoment(detail.appealedAt),
     bundle_purged_at: viewMoment(submission.bundlePurgedAt),
     created_at: viewMoment(submission.createdAt),
     decided_at: viewMoment(submission.decidedAt),

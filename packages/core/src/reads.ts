@@ -55,6 +55,8 @@ export interface SubmissionDetail {
   submitter: { id: Id; email: string | null }
   /** Who has taken it to decide on it. */
   assignee: { id: Id; handle: string } | null
+  /** When its submitter asked for another look, if nobody has answered since. */
+  appealedAt: Date | null
   /** The same for the same bytes, whatever they are called and whoever sent them. */
   contentHash: string
   checks: Record<CheckName, { status: 'pass' | 'warn' | 'fail'; findings: Finding[] }>
@@ -91,6 +93,8 @@ export interface SubmissionFilter {
   held?: boolean | undefined
   /** Whoever has claimed it; `null`: nobody has. */
   claimedBy?: Id | null | undefined
+  /** Only what somebody wants looked at again. */
+  appealed?: boolean | undefined
   includeArchived?: boolean | undefined
 }
 
@@ -123,6 +127,8 @@ export interface Reads extends ApprovalReads {
   readOps(): Promise<OpsState>
   /** How much there is to do, of each kind of work. */
   readJobs(): Promise<JobCounts[]>
+  /** How soon verdicts came lately. */
+  readVerdictTimes(): Promise<VerdictTimes>
   listFailingReviews(page: PageRequest): Promise<Page<FailingReview>>
   listSuppressions(
     filter: { entityId?: Id | undefined; isActive: boolean },
@@ -173,6 +179,15 @@ export interface OpsState {
   spendUsd24h: number
   tokens24h: number
   held: number
+  appealed: number
+}
+
+/** How soon submissions had their verdict, from the moment they came: those of the last 24 hours. */
+export interface VerdictTimes {
+  /** When anybody, the model included, last decided; `null` if nobody has. */
+  lastAt: Date | null
+  medianMs: number | null
+  p90Ms: number | null
 }
 
 /** An entry as it is shown: without a place in the chain until it is sealed. */

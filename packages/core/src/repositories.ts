@@ -11,6 +11,7 @@ import type { BatchRepository } from './reviews/batches/batch-repository.ts'
 import type { VerdictRepository } from './reviews/verdict-repository.ts'
 import type { Entity, Version } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
+import type { AppealRepository } from './submissions/appeal-repository.ts'
 import type { AssignmentRepository } from './submissions/assignment-repository.ts'
 import type { Submission } from './submissions/submission.ts'
 import type { SuppressionRepository } from './suppressions/suppression-repository.ts'
@@ -25,6 +26,7 @@ export interface Store extends ApprovalStore {
   versions: VersionRepository
   submissions: SubmissionRepository
   assignments: AssignmentRepository
+  appeals: AppealRepository
   findings: FindingRepository
   suppressions: SuppressionRepository
   verdicts: VerdictRepository

@@ -14,6 +14,7 @@ import { createRecordReads } from './queries/record-reads.ts'
 import { createServedReads } from './queries/served-reads.ts'
 import { createSubmissionReads } from './queries/submission-reads.ts'
 import { createSuppressionReads } from './queries/suppression-reads.ts'
+import { createVerdictReads } from './queries/verdict-reads.ts'
 import { createVitalsReads } from './queries/vitals-reads.ts'
 import { createWebhookReads } from './queries/webhook-reads.ts'
 
@@ -28,6 +29,7 @@ export function createReads(db: Database): Reads {
     ...createIdentityReads(db),
     ...createOpsReads(db),
     ...createJobReads(db),
+    ...createVerdictReads(db),
     ...createApprovalReads(db),
     ...createConfirmationReads(db),
     ...createGrantReads(db),

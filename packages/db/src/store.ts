@@ -2,9 +2,10 @@ import type { Store } from '@countersign/core/repositories'
 import type { Database } from './client.ts'
 import type { Connection } from './connection.ts'
 import { createApprovalStore } from './repositories/approvals/approval-store.ts'
-import { createAssignmentRepository } from './repositories/assignment-repository.ts'
 import { createAuditRepository } from './repositories/audit-repository.ts'
 import { createBatchRepository } from './repositories/batch-repository.ts'
+import { createAppealRepository } from './repositories/deciding/appeal-repository.ts'
+import { createAssignmentRepository } from './repositories/deciding/assignment-repository.ts'
 import { createEntityRepository } from './repositories/entity-repository.ts'
 import { createEventRepository } from './repositories/event-repository.ts'
 import { createFindingRepository } from './repositories/findings/finding-repository.ts'
@@ -32,6 +33,7 @@ export function createStore(db: Connection): Store {
     versions: createVersionRepository(db),
     submissions: createSubmissionRepository(db),
     assignments: createAssignmentRepository(db),
+    appeals: createAppealRepository(db),
     findings: createFindingRepository(db),
     suppressions: createSuppressionRepository(db),
     verdicts: createVerdictRepository(db),

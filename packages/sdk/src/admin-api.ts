@@ -21,6 +21,7 @@ export interface SubmissionQuery extends PageQuery {
   rule?: string | undefined
   held?: boolean | undefined
   claimed?: 'me' | 'nobody' | undefined
+  appealed?: boolean | undefined
   archived?: boolean | undefined
 }
 

@@ -2,7 +2,11 @@ import type { PendingView } from '@countersign/contract/approvals/gate'
 import type { EntityView, SubmittedEntityView } from '@countersign/contract/entity'
 import type { ReportView } from '@countersign/contract/report'
 import type { StatusView } from '@countersign/contract/status'
-import type { OwnSubmissionView, SubmissionView } from '@countersign/contract/submission'
+import type {
+  OwnSubmissionList,
+  OwnSubmissionView,
+  SubmissionView,
+} from '@countersign/contract/submission'
 import type { RehearsalView } from '@countersign/contract/submit'
 import type { CommentBody, ThreadPage } from '@countersign/contract/thread'
 import type { DiffView, FileView } from '@countersign/contract/version'
@@ -99,7 +103,7 @@ function submissionsOf(connection: Connection) {
   const submission = (id: string) => `${root}/submissions/${encodeURIComponent(id)}`
   return {
     submissions: (query: PageQuery = {}) =>
-      sendJson<Page<SubmissionView>>(connection, 'GET', `${root}/submissions`, {
+      sendJson<OwnSubmissionList>(connection, 'GET', `${root}/submissions`, {
         query: { ...query },
       }),
     submission: (id: string) => sendJson<OwnSubmissionView>(connection, 'GET', submission(id)),

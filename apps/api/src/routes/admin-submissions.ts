@@ -35,6 +35,10 @@ const SubmissionQuery = PageQuery.extend({
   severity: Severity.optional(),
   rule: z.string().max(100).optional().describe('A rule of the checks that found something in it'),
   held: z.stringbool().optional(),
+  appealed: z
+    .stringbool()
+    .optional()
+    .describe('Only refused ones that somebody wants looked at again'),
   claimed: z.enum(['me', 'nobody']).optional(),
   archived: z.stringbool().optional().describe('Whether archived entities show up too'),
 })

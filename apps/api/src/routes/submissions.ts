@@ -1,6 +1,11 @@
-import { PageQuery, pageOf, viewPage } from '@countersign/contract/page'
+import { PageQuery, viewPage } from '@countersign/contract/page'
 import { listFindings, ReportView, viewReport } from '@countersign/contract/report'
-import { OwnSubmissionView, SubmissionView, viewSubmission } from '@countersign/contract/submission'
+import {
+  OwnSubmissionList,
+  OwnSubmissionView,
+  SubmissionView,
+  viewSubmission,
+} from '@countersign/contract/submission'
 import { viewThread } from '@countersign/contract/thread'
 import { ServiceError } from '@countersign/core/errors'
 import { buildSarif } from '@countersign/core/guardrails/report/build-sarif'
@@ -27,11 +32,15 @@ export function submissionRoutes(app: Api, services: Services): void {
       summary: 'List the own submissions',
       tags,
       querystring: PageQuery,
-      response: { 200: pageOf(SubmissionView), ...problems(401, 422) },
+      response: { 200: OwnSubmissionList, ...problems(401, 422) },
     },
     handler: async ({ caller, query }) => {
       const filter = { submitter: caller.personId, includeArchived: true }
-      return viewPage(await reads.listSubmissions(filter, query), viewSubmission)
+      const [page, { medianMs }] = await Promise.all([
+        reads.listSubmissions(filter, query),
+        reads.readVerdictTimes(),
+      ])
+      return { ...viewPage(page, viewSubmission), usual_ms: medianMs }
     },
   })
 

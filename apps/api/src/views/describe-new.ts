@@ -38,6 +38,7 @@ export function describeNew(
       entity,
       submitter: { id, email },
       assignee: null,
+      appealedAt: null,
       contentHash,
       checks: inspection.checks,
     },

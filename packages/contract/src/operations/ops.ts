@@ -1,6 +1,6 @@
 import { Id } from '@countersign/core/ids'
 import type { JobCounts } from '@countersign/core/operations/job-counts'
-import type { OpsState, RuleRecord } from '@countersign/core/reads'
+import type { OpsState, RuleRecord, VerdictTimes } from '@countersign/core/reads'
 import { z } from 'zod'
 import { Moment, viewMoment } from '../page.ts'
 import { JobCountsView, viewJobCounts } from './job.ts'
@@ -17,6 +17,13 @@ export const OpsView = z
       paused: z.boolean(),
     }),
     jobs: z.array(JobCountsView).describe('How much there is to do, as the rows say.'),
+    verdicts: z
+      .object({
+        last_at: Moment.nullable().describe('When anybody, the model included, last decided.'),
+        median_ms: z.int().nullable(),
+        p90_ms: z.int().nullable(),
+      })
+      .describe('How soon submissions had their verdict: those of the last 24 hours.'),
     workers: z.array(
       z.object({
         id: Id,
@@ -37,6 +44,7 @@ export const OpsView = z
       tokens_24h: z.int(),
     }),
     held: z.int(),
+    appealed: z.int().describe('Refused submissions that somebody wants looked at again.'),
     rules: z
       .array(
         z.object({
@@ -62,6 +70,7 @@ export function viewOps({
   model,
   rules,
   jobs,
+  verdicts,
 }: {
   state: OpsState
   queue: Record<string, number>
@@ -69,6 +78,7 @@ export function viewOps({
   model: string
   rules: readonly RuleRecord[]
   jobs: readonly JobCounts[]
+  verdicts: VerdictTimes
 }): OpsView {
   const reason = isConfigured ? state.reviewerRefusal : 'ANTHROPIC_API_KEY is not set.'
   return {
@@ -81,6 +91,11 @@ export function viewOps({
       paused: state.isPaused,
     },
     jobs: jobs.map(viewJobCounts),
+    verdicts: {
+      last_at: viewMoment(verdicts.lastAt),
+      median_ms: verdicts.medianMs,
+      p90_ms: verdicts.p90Ms,
+    },
     workers: state.workers.map(({ startedAt, seenAt, ...worker }) => ({
       ...worker,
       started_at: viewMoment(startedAt),
@@ -95,6 +110,7 @@ export function viewOps({
       tokens_24h: state.tokens24h,
     },
     held: state.held,
+    appealed: state.appealed,
     rules: rules.map(viewRule),
   }
 }

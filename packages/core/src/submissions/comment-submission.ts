@@ -1,11 +1,12 @@
 import { ServiceError } from '../errors.ts'
-import { actorOf, type Caller, requireAdmin } from '../identity/caller.ts'
+import { actorOf, type Caller, isAdmin, requireAdmin } from '../identity/caller.ts'
 import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { seesWholeLife } from '../store/access.ts'
 import { recordSubmission } from './record-submission.ts'
 import { requireSubmission } from './require-submission.ts'
+import { findWaitingOn, type Submission } from './submission.ts'
 
 export interface Comment {
   text: string
@@ -27,6 +28,7 @@ export async function commentSubmission(
   await transact(async (store) => {
     if (isNote) requireAdmin(caller)
     const seen = await requireSeen(store, caller, submissionId)
+    if (!isNote) await weighAppeal(store, caller, seen.submission)
     const { text: comment, file, line } = said
     await recordSubmission(store, {
       action: isNote ? 'noted' : 'commented',
@@ -35,6 +37,16 @@ export async function commentSubmission(
       params: { comment, ...(file && { file, ...(line && { line }) }) },
     })
   })
+}
+
+/**
+ * Whoever answers to a refusal asks for another look. An admin who says something about it, where it is
+ * not their own, has given one.
+ */
+async function weighAppeal({ appeals }: Store, caller: Caller, submission: Submission) {
+  const isOwn = submission.submitterId === caller.personId
+  if (isAdmin(caller) && !isOwn) await appeals.settle(submission.id)
+  else if (findWaitingOn(submission) === 'submitter') await appeals.raise(submission.id)
 }
 
 /** Gives the submission if the caller has a part in it; for others it does not exist. */

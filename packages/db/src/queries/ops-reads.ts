@@ -1,8 +1,9 @@
 import type { Reads } from '@countersign/core/reads'
-import { and, asc, count, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, isNotNull, ne, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { settings, workers } from '../schema/operations.ts'
-import { submissions } from '../schema/submissions.ts'
+import { entities } from '../schema/store.ts'
+import { appeals, submissions } from '../schema/submissions.ts'
 
 /** A worker that has been silent for longer is no longer shown. */
 const isAlive = sql`${workers.seenAt} > clock_timestamp() - interval '30 seconds'`
@@ -10,11 +11,12 @@ const isAlive = sql`${workers.seenAt} > clock_timestamp() - interval '30 seconds
 export function createOpsReads(db: Connection): Pick<Reads, 'readOps'> {
   return {
     async readOps() {
-      const [states, alive, due, held, spent, until] = await Promise.all([
+      const [states, alive, due, held, appealed, spent, until] = await Promise.all([
         db.select({ key: settings.key, value: settings.value }).from(settings),
         db.select().from(workers).where(isAlive).orderBy(asc(workers.id)),
         findOldestDue(db),
         countHeld(db),
+        countAppealed(db),
         sumCalls(db),
         findRateLimit(db),
       ])
@@ -28,6 +30,7 @@ export function createOpsReads(db: Connection): Pick<Reads, 'readOps'> {
         rateLimitedUntil: until,
         ...spent,
         held,
+        appealed,
       }
     },
   }
@@ -57,6 +60,18 @@ async function countHeld(db: Connection): Promise<number> {
   const isHeld = and(eq(submissions.status, 'pending_llm'), isNotNull(submissions.holdReason))
   const [row] = await db.select({ held: count() }).from(submissions).where(isHeld)
   return row?.held ?? 0
+}
+
+async function countAppealed(db: Connection): Promise<number> {
+  const [row] = await db
+    .select({ appealed: count() })
+    .from(appeals)
+    .innerJoin(submissions, eq(submissions.id, appeals.submissionId))
+    .innerJoin(entities, eq(entities.id, submissions.entityId))
+    .where(
+      and(gt(appeals.askedAt, submissions.decidedAt), ne(entities.visibilityStatus, 'archived')),
+    )
+  return row?.appealed ?? 0
 }
 
 /** What the model was asked about bundles and about actions, together. */

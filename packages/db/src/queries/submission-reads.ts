@@ -21,7 +21,13 @@ import type { Connection } from '../connection.ts'
 import { toFinding } from '../repositories/findings/finding-repository.ts'
 import { principals } from '../schema/identity.ts'
 import { entities, versions } from '../schema/store.ts'
-import { assignments, findings, submissions, submissionTallies } from '../schema/submissions.ts'
+import {
+  appeals,
+  assignments,
+  findings,
+  submissions,
+  submissionTallies,
+} from '../schema/submissions.ts'
 import { behind, containing, toPage } from './paging.ts'
 
 type SubmissionReads = Pick<Reads, 'findSubmission' | 'listSubmissions' | 'countSubmissions'>
@@ -59,8 +65,10 @@ export function createSubmissionReads(db: Connection): SubmissionReads {
 }
 
 /** Whether the tallies tell as many submissions apart as the filter does. */
-function isTallied({ q, submitter, severity, rule, held, claimedBy }: SubmissionFilter): boolean {
-  return !q && !submitter && !severity && !rule && !held && claimedBy === undefined
+function isTallied({ claimedBy, ...filter }: SubmissionFilter): boolean {
+  const { q, submitter, severity, rule, held, appealed } = filter
+  const isNarrowed = q || submitter || severity || rule || held || appealed
+  return !isNarrowed && claimedBy === undefined
 }
 
 async function sumTallies(
@@ -86,6 +94,15 @@ async function sumTallies(
 
 const assignee = alias(principals, 'assignee')
 
+const isUnanswered = and(
+  eq(appeals.submissionId, submissions.id),
+  gt(appeals.askedAt, submissions.decidedAt),
+)
+
+const appealedAt = sql<Date | null>`(
+  select ${appeals.askedAt} from ${appeals} where ${isUnanswered}
+)`.mapWith(appeals.askedAt)
+
 /** Read of the rows that are shown alone: a join would take part in finding them. */
 const contentHash = sql<string>`(
   select ${versions.contentHash} from ${versions}
@@ -107,6 +124,7 @@ function selectDetails(db: Connection) {
       },
       submitter: { id: principals.id, email: principals.email },
       assignee: { id: assignee.id, handle: assignee.handle },
+      appealedAt,
       contentHash,
     })
     .from(submissions)
@@ -116,23 +134,29 @@ function selectDetails(db: Connection) {
     .leftJoin(assignee, eq(assignee.id, assignments.principalId))
 }
 
-/** Archived entities and deleted submissions show up only where they are asked for. */
 function matches(filter: SubmissionFilter): SQL | undefined {
-  const { statuses, type, q, submitter, severity, rule, held, claimedBy, includeArchived } = filter
-  const asksForDeleted = statuses?.includes('deleted')
+  const { statuses, type, q, submitter, severity, rule, held, claimedBy, appealed } = filter
   return and(
     statuses ? inArray(submissions.status, [...statuses]) : undefined,
-    asksForDeleted ? undefined : ne(submissions.status, 'deleted'),
-    includeArchived ? undefined : ne(entities.visibilityStatus, 'archived'),
+    isShown(filter),
     type ? eq(entities.type, type) : undefined,
     q ? matchesText(q) : undefined,
     submitter ? isSubmittedBy(submitter) : undefined,
     severity ? eq(submissions.severity, severity) : undefined,
     rule ? wasFoundBy(rule) : undefined,
     claimedBy === undefined ? undefined : isClaimedBy(claimedBy),
+    appealed ? sql`exists (select from ${appeals} where ${isUnanswered})` : undefined,
     held
       ? and(eq(submissions.status, 'pending_llm'), isNotNull(submissions.holdReason))
       : undefined,
+  )
+}
+
+/** Archived entities and deleted submissions show up only where they are asked for. */
+function isShown({ statuses, includeArchived }: SubmissionFilter): SQL | undefined {
+  return and(
+    statuses?.includes('deleted') ? undefined : ne(submissions.status, 'deleted'),
+    includeArchived ? undefined : ne(entities.visibilityStatus, 'archived'),
   )
 }
 

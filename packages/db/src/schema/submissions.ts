@@ -108,6 +108,11 @@ export const assignments = pgTable('assignments', {
   takenAt: moment('taken_at').notNull().defaultNow(),
 })
 
+export const appeals = pgTable('appeals', {
+  submissionId: uuid('submission_id').primaryKey(),
+  askedAt: moment('asked_at').notNull().defaultNow(),
+})
+
 export const submissionTallies = pgTable('submission_tallies', {
   status: text().$type<SubmissionStatus>().notNull(),
   type: text().notNull(),

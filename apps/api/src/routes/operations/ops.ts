@@ -10,6 +10,11 @@ const tags = ['operations']
 const config = { access: 'admin', gate: 'none' } as const
 
 export function opsRoutes(app: Api, services: Services): void {
+  readRoutes(app, services)
+  switchRoutes(app, services)
+}
+
+function readRoutes(app: Api, services: Services): void {
   app.get('/api/admin/ops', {
     config,
     schema: {
@@ -19,14 +24,23 @@ export function opsRoutes(app: Api, services: Services): void {
     },
     handler: async () => {
       const { reads } = services
-      const [state, queue, rules, jobs] = await Promise.all([
+      const [state, queue, rules, jobs, verdicts] = await Promise.all([
         reads.readOps(),
         services.countQueue(),
         reads.readRuleRecords(),
         reads.readJobs(),
+        reads.readVerdictTimes(),
       ])
       const { policy, reviewModel: model } = services
-      return viewOps({ state, queue, rules, jobs, isConfigured: policy.hasReviewer, model })
+      return viewOps({
+        state,
+        queue,
+        rules,
+        jobs,
+        verdicts,
+        isConfigured: policy.hasReviewer,
+        model,
+      })
     },
   })
 
@@ -41,7 +55,10 @@ export function opsRoutes(app: Api, services: Services): void {
     handler: async ({ query }) =>
       viewPage(await services.reads.listFailingReviews(query), viewFailingReview),
   })
+}
 
+/** The two switches there are. */
+function switchRoutes(app: Api, services: Services): void {
   app.post('/api/admin/ops/pause', {
     config,
     schema: {

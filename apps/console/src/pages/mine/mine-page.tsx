@@ -1,15 +1,13 @@
-import type { Page as PageOf, SubmissionView } from '@countersign/sdk'
+import type { OwnSubmissionList } from '@countersign/sdk'
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Upload } from 'lucide-react'
-import { Age } from '../../components/age.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Message } from '../../components/page-state.tsx'
-import { StatusBadge } from '../../components/status-badge.tsx'
 import { useNews } from '../../live/use-live.ts'
 import { countersign } from '../../session/client.ts'
 import { Page } from '../../shell/page.tsx'
-import { describeState } from '../../wording/describe-state.ts'
+import { MineLine } from './mine-line.tsx'
 
 const route = getRouteApi('/shell/mine')
 const pageSize = 50
@@ -47,8 +45,8 @@ function UploadLink() {
   )
 }
 
-function Submissions(props: { page: PageOf<SubmissionView>; after: string | undefined }) {
-  const { items, next_cursor: next } = props.page
+function Submissions(props: { page: OwnSubmissionList; after: string | undefined }) {
+  const { items, next_cursor: next, usual_ms: usualMs } = props.page
   if (items.length === 0) {
     return (
       <Message title="You have not submitted anything yet">
@@ -62,7 +60,7 @@ function Submissions(props: { page: PageOf<SubmissionView>; after: string | unde
     <div className="panel">
       <ul className="list list-marked">
         {items.map((submission) => (
-          <Line key={submission.id} submission={submission} />
+          <MineLine key={submission.id} submission={submission} usualMs={usualMs} />
         ))}
       </ul>
       {(props.after || next) && (
@@ -80,29 +78,5 @@ function Submissions(props: { page: PageOf<SubmissionView>; after: string | unde
         </nav>
       )}
     </div>
-  )
-}
-
-/** One submission with the sentence that says who acts next. */
-function Line({ submission }: { submission: SubmissionView }) {
-  const { id, entity_id: entityId, name, version_no: n, created_at: at } = submission
-  const { what, next } = describeState({ ...submission, isMine: true })
-  return (
-    <li>
-      <StatusBadge {...submission} />
-      <div className="grow">
-        <p>
-          <Link to="/submissions/$id" params={{ id }}>
-            {name} v{n}
-          </Link>{' '}
-          <span className="quiet">{what}</span>
-        </p>
-        <p className="small quiet">{next}</p>
-      </div>
-      <Link to="/entities/$id" params={{ id: entityId }} className="small">
-        All versions<span className="unseen"> of {name}</span>
-      </Link>
-      <Age at={at} />
-    </li>
   )
 }

@@ -4,7 +4,7 @@ import { formatCount, formatSpan, formatUsd } from '../../wording/numbers.ts'
 import type { QueueViewKey } from '../queue/views.ts'
 
 /** The numbers one looks at first. Each that has a list behind it leads there. */
-export function Figures({ ops: { jobs, reviewer, held } }: { ops: OpsView }) {
+export function Figures({ ops: { jobs, verdicts, reviewer, held } }: { ops: OpsView }) {
   const reviews = jobs.find(({ name }) => name === 'review-submission')
   const { waiting = 0, active = 0, delayed = 0, failed = 0, oldest_wait_ms: oldest } = reviews ?? {}
   return (
@@ -19,6 +19,11 @@ export function Figures({ ops: { jobs, reviewer, held } }: { ops: OpsView }) {
       <Figure label="In flight" note="being reviewed" view="pending" count={active} />
       <Figure label="Later" note="try again by themselves" view="pending" count={delayed} />
       <Figure label="Failed" note="reviews without a verdict" view="errors" count={failed} />
+      <div className="panel figure">
+        <dt>Verdict after</dt>
+        <dd className="figure-value num">{formatWait(verdicts.median_ms)}</dd>
+        <dd className="small quiet">the median; 90 % within {formatWait(verdicts.p90_ms)}</dd>
+      </div>
       <div className="panel figure">
         <dt>Spent in 24 h</dt>
         <dd className="figure-value num">{formatUsd(reviewer.spend_usd_24h)}</dd>
@@ -41,4 +46,8 @@ function Figure(props: { label: string; note: string; view: QueueViewKey; count:
       <dd className="small quiet">{note}</dd>
     </div>
   )
+}
+
+function formatWait(ms: number | null): string {
+  return ms === null ? '–' : formatSpan(ms)
 }

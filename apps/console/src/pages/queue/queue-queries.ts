@@ -7,7 +7,7 @@ const pageSize = 50
 
 /** The rows of a page of the queue. */
 export function rowsQuery({ view, after, status, ...filter }: QueueSearch) {
-  const { isHeld, ...ofView } = viewOf(view)
+  const { isHeld, isAppealed, ...ofView } = viewOf(view)
   const statuses = status ? [status] : ofView.statuses
   return queryOptions({
     queryKey: ['queue', view, status, filter, after],
@@ -16,6 +16,7 @@ export function rowsQuery({ view, after, status, ...filter }: QueueSearch) {
         ...filter,
         ...(statuses && { status: statuses }),
         ...(isHeld && { held: true }),
+        ...(isAppealed && { appealed: true }),
         limit: pageSize,
         cursor: after,
       }),

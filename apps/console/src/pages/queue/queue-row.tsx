@@ -86,6 +86,7 @@ function Changes({ row }: { row: SubmissionView }) {
   return (
     <span className="cell-marks">
       <ClaimMark submission={row} />
+      {row.appealed_at && <Mark tone="amber">asks for another look</Mark>}
       {row.hold_reason && <Mark tone="amber">{holdWords[row.hold_reason]}</Mark>}
       {row.entity_version_no === null ? (
         <Mark tone="blue">first version</Mark>

@@ -12,12 +12,12 @@ type Counts = Partial<Record<Status, number>>
 export function QueueTabs({ search, counts }: { search: QueueSearch; counts: Counts | undefined }) {
   const { view, after, status, ...filter } = search
   const current = viewOf(view).key
-  const held = useHeldCount(Object.values(filter).every((value) => value === undefined))
+  const told = useToldCounts(Object.values(filter).every((value) => value === undefined))
   return (
     <nav className="tabs" aria-label="Views">
       {queueViews.map(({ key }) => {
         const one = viewOf(key)
-        const count = one.isHeld ? held : counts && countOf(one, counts)
+        const count = told(one, counts)
         return (
           <Link
             key={key}
@@ -40,8 +40,15 @@ function countOf({ statuses }: QueueView, counts: Counts): number {
   return counted.reduce((sum, status) => sum + (counts[status] ?? 0), 0)
 }
 
-/** How much is held is told apart by no status; it is known of the whole queue only. */
-function useHeldCount(isUnfiltered: boolean): number | undefined {
+/**
+ * How much there is in a view. What is held and what is appealed is told apart by no status: it is known
+ * of the whole queue only.
+ */
+function useToldCounts(isUnfiltered: boolean) {
   const { data } = useQuery(opsQuery)
-  return isUnfiltered ? data?.held : undefined
+  return (view: QueueView, counts: Counts | undefined): number | undefined => {
+    const { isHeld, isAppealed } = view
+    if (!isHeld && !isAppealed) return counts && countOf(view, counts)
+    return isUnfiltered ? data?.[isHeld ? 'held' : 'appealed'] : undefined
+  }
 }

@@ -5,6 +5,7 @@ export interface QueueView {
   label: string
   statuses?: readonly Status[]
   isHeld?: boolean
+  isAppealed?: boolean
   /** What an empty view says. */
   empty: string
 }
@@ -29,6 +30,13 @@ export const queueViews = [
     label: 'Blocked',
     statuses: ['blocked_inline', 'blocked_llm'],
     empty: 'Nothing is blocked.',
+  },
+  {
+    key: 'appeals',
+    label: 'Appeals',
+    statuses: ['blocked_inline', 'blocked_llm', 'rejected'],
+    isAppealed: true,
+    empty: 'Nobody asks for another look.',
   },
   {
     key: 'pending',

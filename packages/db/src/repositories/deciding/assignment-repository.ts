@@ -1,7 +1,7 @@
 import type { AssignmentRepository } from '@countersign/core/submissions/assignment-repository'
 import { eq, sql } from 'drizzle-orm'
-import type { Connection } from '../connection.ts'
-import { assignments } from '../schema/submissions.ts'
+import type { Connection } from '../../connection.ts'
+import { assignments } from '../../schema/submissions.ts'
 
 export function createAssignmentRepository(db: Connection): AssignmentRepository {
   return {
