@@ -39,9 +39,11 @@ test.each(
   expect(await override.count()).toBe(0)
   await page.keyboard.press('o')
   await page.keyboard.press('i')
-  await page.getByRole('dialog', { name: `Rescan: ${name} v1` }).waitFor()
+  const rescan = page.getByRole('dialog', { name: `Rescan: ${name} v1` })
+  await rescan.waitFor()
   expect(await dialog.count()).toBe(0)
   await page.keyboard.press('Escape')
+  await rescan.waitFor({ state: 'detached' })
   await page.setViewportSize({ width: 1440, height: 900 })
 
   await hand.press(override)

@@ -110,6 +110,7 @@ test('what changed is shown in one column or in two, and any file as its bytes, 
     const pairs = code.locator('.code-pair')
     await hand.press(split)
     const sides = pairs.filter({ hasText: 'return' }).locator('.code-text')
+    await sides.first().waitFor()
     expect(await sides.allTextContents()).toEqual([
       '    return sum(rows)',
       '    return total(rows)',

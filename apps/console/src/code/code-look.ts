@@ -1,4 +1,4 @@
-/** How somebody looks at it. */
+/** How somebody looks at a file. */
 export interface CodeLook {
   /** Whether a text is shown as its bytes too; what is no text always is. */
   isHex: boolean
