@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { aChattySkill } from '../support/console-bundles.ts'
 import { hands } from '../support/hands.ts'
+import { aThinSkill } from '../support/obedient-model.ts'
 import { shareConsole } from '../support/open-console.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
 
@@ -42,4 +43,39 @@ test.each(
   await keepScreenshot(page, 'submission-thread')
   await page.getByRole('button', { name: 'Approve' }).waitFor()
   expect(await page.getByText('This submission changed').count()).toBe(0)
+})
+
+test.each(
+  hands,
+)('%s who was refused asks for another look, and an admin finds it until it is answered', async (_, hand) => {
+  const submitter = await service().asSomebody()
+  const { body } = await submitter.submit(aThinSkill('too-thin'))
+  const own = await openAs(submitter)
+  await own.goto('/console/mine')
+  const row = own.getByRole('listitem').filter({ hasText: 'too-thin v1' })
+  const report = row.getByRole('link', { name: 'SARIF' })
+  expect(await report.getAttribute('href')).toContain(`${body.submission_id}/report?format=sarif`)
+  await hand.press(row.getByRole('button', { name: 'Ask for another look at too-thin v1' }))
+  const dialog = own.getByRole('dialog', { name: 'Ask for another look: too-thin v1' })
+  await hand.fill(dialog.getByLabel('Why the refusal is wrong'), 'It does little.')
+  const ask = dialog.getByRole('button', { name: 'Ask' })
+  await hand.examine(ask)
+  await keepScreenshot(own, 'appeal')
+  await hand.press(ask)
+  await row.getByText(/You asked for another look .* ago\. An admin acts next\./).waitFor()
+  await hand.examine(report)
+
+  const page = await openAs()
+  await page.goto(`/console/queue?submitter=${submitter.email}`)
+  await hand.press(page.getByRole('link', { name: 'Appeals' }))
+  const found = page.getByRole('row', { name: /too-thin/ })
+  await found.getByText('asks for another look').waitFor()
+  await page.getByRole('button', { name: /now: Live/ }).waitFor()
+  const admin = await service().asAdmin()
+  await admin.send('POST', `/api/admin/store/submissions/${body.submission_id}/comments`, {
+    json: { text: 'Then say at least what.' },
+  })
+  await found.getByText('no longer in this view').waitFor()
+  await own.goto('/console/mine')
+  await row.getByRole('button', { name: /Ask for another look/ }).waitFor()
 })

@@ -3,14 +3,14 @@ import { aSkill } from '../support/bundles.ts'
 import { startService } from '../support/start-service.ts'
 
 test('200 counts the work as its rows say, and lists what fails with why and when', async () => {
-  const own = await startService({ withWorker: false })
+  const own = await startService({ env: { HELD_TARGET_HOURS: '8' }, withWorker: false })
   const [ada, admin] = [await own.asSomebody(), await own.asAdmin()]
   const ids: string[] = []
-  for (const name of ['waits-yet', 'comes-later', 'was-given-up']) {
+  for (const name of ['waits-yet', 'comes-later', 'was-given-up', 'needs-somebody']) {
     const { body } = await ada.submit(aSkill({ name }))
     ids.push(body.submission.id)
   }
-  const [, later = '', failed = ''] = ids
+  const [, later = '', failed = '', old = ''] = ids
   const { $client: sql } = own.db
   await sql`update submissions set failures = 2, due_at = now() + interval '1 hour' where id = ${later}`
   await sql`insert into review_calls (id, submission_id, attempt, model, outcome, input_tokens,
@@ -20,8 +20,13 @@ test('200 counts the work as its rows say, and lists what fails with why and whe
   await sql`update submissions set status = 'review_error', due_at = null, decided_at = now(),
     review = ${given}::text::jsonb where id = ${failed}`
 
+  await sql`update submissions set status = 'needs_human', due_at = null,
+    created_at = now() - interval '26 hours' where id = ${old}`
+
   const { body: ops } = await admin.send('GET', '/api/admin/ops')
   expect(ops.verdicts).toEqual({ last_at: null, median_ms: null, p90_ms: null })
+  expect(ops.held_target_ms).toBe(8 * 3_600_000)
+  expect(ops.oldest_held_ms).toBeGreaterThanOrEqual(26 * 3_600_000)
   const none = { waiting: 0, active: 0, delayed: 0, failed: 0, oldest_wait_ms: null }
   expect(ops.jobs).toMatchObject([
     { name: 'review-submission', waiting: 1, active: 0, delayed: 1, failed: 1 },

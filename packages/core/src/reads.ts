@@ -180,6 +180,8 @@ export interface OpsState {
   tokens24h: number
   held: number
   appealed: number
+  /** How long the oldest submission that needs a person, or is held, is there; `null` if none is. */
+  oldestHeldMs: number | null
 }
 
 /** How soon submissions had their verdict, from the moment they came: those of the last 24 hours. */

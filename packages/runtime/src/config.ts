@@ -103,6 +103,11 @@ export const Config = z.strictObject({
     .pipe(z.array(z.enum(humanReviewReasons)))
     .prefault('mods,flagged')
     .describe('What also goes to a person when the model approves'),
+  HELD_TARGET_HOURS: z.coerce
+    .number<string>()
+    .positive()
+    .optional()
+    .describe('How soon people should act on what waits for them. Empty: no target'),
   RATE_LIMIT_PER_MINUTE: whole(0).prefault('600').describe('Requests per principal; 0: no limit'),
   BLOCKED_QUOTA_PER_DAY: whole(0)
     .prefault('50')

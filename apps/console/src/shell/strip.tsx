@@ -32,7 +32,9 @@ export function Strip() {
 
 const waitTargetMs = 10 * 60_000
 
-function listWarnings({ queue, reviewer, workers, held }: OpsView): { text: string; tone: Tone }[] {
+function listWarnings(ops: OpsView): { text: string; tone: Tone }[] {
+  const { queue, reviewer, workers, held } = ops
+  const { oldest_held_ms: heldFor, held_target_ms: heldTarget } = ops
   const waiting = held > 0 ? ` ${plural(held, 'submission')} held.` : ''
   const oldest = queue.oldest_wait_ms ?? 0
   const found: [isSo: boolean, text: string, tone: Tone][] = [
@@ -42,6 +44,11 @@ function listWarnings({ queue, reviewer, workers, held }: OpsView): { text: stri
     [
       !queue.paused && oldest > waitTargetMs,
       `The oldest review has waited ${formatSpan(oldest)}.`,
+      'amber',
+    ],
+    [
+      heldTarget !== null && heldFor !== null && heldFor > heldTarget,
+      `The oldest that waits for a person is ${formatSpan(heldFor ?? 0)} old (target ${formatSpan(heldTarget ?? 0)}).`,
       'amber',
     ],
   ]

@@ -44,6 +44,14 @@ export const OpsView = z
       tokens_24h: z.int(),
     }),
     held: z.int(),
+    oldest_held_ms: z
+      .int()
+      .nullable()
+      .describe('Age of the oldest submission that needs a person, or is held for one.'),
+    held_target_ms: z
+      .int()
+      .nullable()
+      .describe('How soon people should act on it: `HELD_TARGET_HOURS`; null without a target.'),
     appealed: z.int().describe('Refused submissions that somebody wants looked at again.'),
     rules: z
       .array(
@@ -63,6 +71,8 @@ export const OpsView = z
   .meta({ id: 'Ops' })
 export type OpsView = z.infer<typeof OpsView>
 
+const hourMs = 3_600_000
+
 export function viewOps({
   state,
   queue,
@@ -71,6 +81,7 @@ export function viewOps({
   rules,
   jobs,
   verdicts,
+  heldTargetHours,
 }: {
   state: OpsState
   queue: Record<string, number>
@@ -79,6 +90,7 @@ export function viewOps({
   rules: readonly RuleRecord[]
   jobs: readonly JobCounts[]
   verdicts: VerdictTimes
+  heldTargetHours: number | undefined
 }): OpsView {
   const reason = isConfigured ? state.reviewerRefusal : 'ANTHROPIC_API_KEY is not set.'
   return {
@@ -110,6 +122,8 @@ export function viewOps({
       tokens_24h: state.tokens24h,
     },
     held: state.held,
+    oldest_held_ms: state.oldestHeldMs,
+    held_target_ms: heldTargetHours === undefined ? null : heldTargetHours * hourMs,
     appealed: state.appealed,
     rules: rules.map(viewRule),
   }

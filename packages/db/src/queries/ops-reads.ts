@@ -11,12 +11,13 @@ const isAlive = sql`${workers.seenAt} > clock_timestamp() - interval '30 seconds
 export function createOpsReads(db: Connection): Pick<Reads, 'readOps'> {
   return {
     async readOps() {
-      const [states, alive, due, held, appealed, spent, until] = await Promise.all([
+      const [states, alive, due, held, appealed, oldestHeldMs, spent, until] = await Promise.all([
         db.select({ key: settings.key, value: settings.value }).from(settings),
         db.select().from(workers).where(isAlive).orderBy(asc(workers.id)),
         findOldestDue(db),
         countHeld(db),
         countAppealed(db),
+        findOldestHeld(db),
         sumCalls(db),
         findRateLimit(db),
       ])
@@ -31,6 +32,7 @@ export function createOpsReads(db: Connection): Pick<Reads, 'readOps'> {
         ...spent,
         held,
         appealed,
+        oldestHeldMs,
       }
     },
   }
@@ -60,6 +62,17 @@ async function countHeld(db: Connection): Promise<number> {
   const isHeld = and(eq(submissions.status, 'pending_llm'), isNotNull(submissions.holdReason))
   const [row] = await db.select({ held: count() }).from(submissions).where(isHeld)
   return row?.held ?? 0
+}
+
+/** In letters, as the index has it. What is held for the provider's sake goes on by itself. */
+async function findOldestHeld(db: Connection): Promise<number | null> {
+  const [row] = await db.execute<{ ageMs: number }>(sql`
+    select (extract(epoch from clock_timestamp() - created_at) * 1000)::float8 as "ageMs"
+    from submissions
+    where (hold_reason is not null or status = 'needs_human')
+      and hold_reason is distinct from 'rate_limited'
+    order by id limit 1`)
+  return row ? Math.trunc(row.ageMs) : null
 }
 
 async function countAppealed(db: Connection): Promise<number> {

@@ -38,6 +38,7 @@ function readRoutes(app: Api, services: Services): void {
         rules,
         jobs,
         verdicts,
+        heldTargetHours: services.config.HELD_TARGET_HOURS,
         isConfigured: policy.hasReviewer,
         model,
       })

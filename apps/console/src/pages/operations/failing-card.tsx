@@ -75,7 +75,7 @@ export function FailingCard() {
         {({ items, next_cursor: next }) => (
           <>
             {items.length === 0 ? (
-              <p className="panel-body quiet">Every review came to a verdict at the first try.</p>
+              <p className="panel-body quiet">No review has failed.</p>
             ) : (
               <Table
                 caption="Reviews that failed"

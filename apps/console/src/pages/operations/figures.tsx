@@ -17,12 +17,16 @@ export function Figures({ ops: { jobs, verdicts, reviewer, held } }: { ops: OpsV
         count={waiting}
       />
       <Figure label="In flight" note="being reviewed" view="pending" count={active} />
-      <Figure label="Later" note="try again by themselves" view="pending" count={delayed} />
-      <Figure label="Failed" note="reviews without a verdict" view="errors" count={failed} />
+      <Figure label="Later" note="tried again" view="pending" count={delayed} />
+      <Figure label="Failed" note="without a verdict" view="errors" count={failed} />
       <div className="panel figure">
-        <dt>Verdict after</dt>
-        <dd className="figure-value num">{formatWait(verdicts.median_ms)}</dd>
-        <dd className="small quiet">the median; 90 % within {formatWait(verdicts.p90_ms)}</dd>
+        <dt>Median verdict</dt>
+        <dd className="figure-value num">
+          {verdicts.median_ms === null ? '–' : formatSpan(verdicts.median_ms)}
+        </dd>
+        <dd className="small quiet">
+          {verdicts.p90_ms === null ? 'none in 24 h' : `90 % within ${formatSpan(verdicts.p90_ms)}`}
+        </dd>
       </div>
       <div className="panel figure">
         <dt>Spent in 24 h</dt>
@@ -46,8 +50,4 @@ function Figure(props: { label: string; note: string; view: QueueViewKey; count:
       <dd className="small quiet">{note}</dd>
     </div>
   )
-}
-
-function formatWait(ms: number | null): string {
-  return ms === null ? '–' : formatSpan(ms)
 }

@@ -1,7 +1,6 @@
 import type { SubmissionView } from '@countersign/sdk'
 import { Link } from '@tanstack/react-router'
 import { Bot, type LucideIcon, Package, Sparkles } from 'lucide-react'
-import { Age } from '../../components/age.tsx'
 import { ClaimMark } from '../../components/claim-mark.tsx'
 import { InertText } from '../../components/inert-text.tsx'
 import { Mark } from '../../components/mark.tsx'
@@ -10,6 +9,7 @@ import { StatusBadge } from '../../components/status-badge.tsx'
 import { gainLabels } from '../../wording/describe-capability.ts'
 import { worstSeverity } from '../../wording/findings.ts'
 import { holdWords } from '../../wording/status-words.ts'
+import { Due } from './due.tsx'
 
 const typeIcons: Readonly<Record<SubmissionView['type'], LucideIcon>> = {
   skill: Sparkles,
@@ -73,7 +73,7 @@ export function QueueRow(props: {
         <bdi>{row.submitter.email}</bdi>
       </td>
       <td className="end">
-        <Age at={row.created_at} />
+        <Due row={row} />
       </td>
     </tr>
   )
