@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { createFileBlobStore } from '@countersign/bundles/blobs/file-blob-store'
 import { approve } from '@countersign/demo/model-replies'
 import { expect, test } from 'vitest'
-import { aSkill } from '../support/bundles.ts'
+import { aSkill, zip } from '../support/bundles.ts'
 import { aSkillWithTools, obedientModel } from '../support/obedient-model.ts'
-import { adminSubmissionPath } from '../support/paths.ts'
+import { adminSubmissionPath, entityPath } from '../support/paths.ts'
 import { type Service, startService } from '../support/start-service.ts'
 
 const reason = 'looked at by hand'
@@ -61,6 +61,20 @@ test('TRAP 13: failed, held and rejected are three states, and each says who act
     ['needs_human', 'policy', 'admin'],
     ['rejected', null, 'submitter'],
   ])
+})
+
+test('what the live version can do already is nothing new, and goes to nobody', async () => {
+  const service = await startService({ env: { HUMAN_REVIEW_FOR: 'tools' } })
+  const [ada, admin] = [await service.asSomebody(), await service.asAdmin()]
+  const { body } = await ada.submit(aSkillWithTools())
+  const first = await service.untilSettled(ada, body.submission.id)
+  expect(first).toMatchObject({ status: 'needs_human', capability_delta: { tools: {} } })
+  await admin.send('POST', `${adminSubmissionPath(first.id)}/approve`)
+  const file = { bytes: await zip(aSkillWithTools({ note: 'other words' })), fileName: 'b.zip' }
+  const edited = await ada.send('PUT', entityPath(body.id), { form: { file } })
+  const second = await service.untilSettled(ada, edited.body.submission.id)
+  expect(second).toMatchObject({ status: 'approved', hold_reason: null })
+  expect(second.capability_delta).toEqual({})
 })
 
 test('TRAP 9: an approval of bytes that are gone is no approval, and says why', async () => {

@@ -73,3 +73,17 @@ test('the delta names what is new and what is gone, and without a live version a
   expect(diffCapabilities(live, live)).toEqual({})
   expect(diffCapabilities(undefined, next)).toMatchObject({ mcp: { added: [{ name: 'new' }] } })
 })
+
+test('what is equal is no change, in whatever order the database gives its members back', async () => {
+  const live = await aPlugin({
+    'hooks/hooks.json': JSON.stringify({
+      hooks: { PostToolUse: [{ matcher: 'Edit', hooks: [{ type: 'command', command: './fmt' }] }] },
+    }),
+    '.mcp.json': JSON.stringify({ mcpServers: { db: { command: 'npx', args: ['db-mcp'] } } }),
+  })
+  expect(live).toMatchObject({ hooks: [{ event: 'PostToolUse' }], mcp: [{ name: 'db' }] })
+  const kept = JSON.parse(JSON.stringify(live), (_key, value) =>
+    value?.constructor === Object ? Object.fromEntries(Object.entries(value).reverse()) : value,
+  )
+  expect(diffCapabilities(kept, live)).toEqual({})
+})

@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize'
 import { type Capabilities, type CapabilityDelta, capabilityNames } from './capabilities.ts'
 
 /** What `next` can do that `live` could not, and the other way round. Without a live version all is new. */
@@ -14,10 +15,15 @@ export function diffCapabilities(
 }
 
 function diff<T>(before: readonly T[], after: readonly T[]): { added: T[]; removed: T[] } {
-  const known = new Set(before.map((item) => JSON.stringify(item)))
-  const kept = new Set(after.map((item) => JSON.stringify(item)))
+  const known = new Set(before.map(nameItem))
+  const kept = new Set(after.map(nameItem))
   return {
-    added: after.filter((item) => !known.has(JSON.stringify(item))),
-    removed: before.filter((item) => !kept.has(JSON.stringify(item))),
+    added: after.filter((item) => !known.has(nameItem(item))),
+    removed: before.filter((item) => !kept.has(nameItem(item))),
   }
+}
+
+/** The same for equal items. What was kept comes back with its members in the database's order. */
+function nameItem(item: unknown): string | undefined {
+  return canonicalize(item)
 }
