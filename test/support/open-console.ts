@@ -35,8 +35,11 @@ function windowsOf(service: () => Service) {
     /** A window of somebody who is not logged in. */
     openWindow: () => openWindow(service().url),
     /** A window of somebody who is; by default the first admin. */
-    async openAs(person: { email: string; password: string } = admin): Promise<Page> {
-      const page = await openWindow(service().url)
+    async openAs(
+      person: { email: string; password: string } = admin,
+      device: keyof typeof devices = 'desk',
+    ): Promise<Page> {
+      const page = await openWindow(service().url, device)
       const { email, password } = person
       const reply = await page.request.post('/api/auth/token', { data: { email, password } })
       expect(reply.status()).toBe(200)
@@ -45,15 +48,21 @@ function windowsOf(service: () => Service) {
   }
 }
 
+/** What a page is looked at with. */
+const devices = {
+  desk: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true },
+}
+
 /**
  * Opens a window of its own, with a session of its own. The test fails if anything in it breaks the
  * content policy, throws, warns, or asks another host for anything.
  */
-async function openWindow(baseURL: string): Promise<Page> {
+async function openWindow(baseURL: string, device: keyof typeof devices = 'desk'): Promise<Page> {
   if (!browser) throw new Error('Call useBrowser() at the top of the file.')
   const context = await browser.newContext({
     baseURL,
-    viewport: { width: 1440, height: 900 },
+    ...devices[device],
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   })

@@ -31,8 +31,8 @@ export interface Decision {
   prompt: string
   /** Whether those who submitted it may not. */
   isBarredToSubmitter?: boolean
-  /** Why a narrow screen is no place for it, if it is none. */
-  whyNotNarrow?: string
+  /** Why a phone is no place for it, if it is none. */
+  whyNotOnPhone?: string
   send: (submission: SubmissionView, answer: Answer) => Promise<SubmissionView>
   /** The decision that takes it back, where there is one; it is on record like any other. */
   undo?: (decided: SubmissionView) => Promise<SubmissionView>
@@ -66,7 +66,7 @@ export const decisions: readonly Decision[] = [
     from: ['blocked_inline', 'blocked_llm', 'review_error', 'pending_llm', 'needs_human'],
     text: 'needed',
     prompt: 'Reason',
-    whyNotNarrow:
+    whyNotOnPhone:
       'Override is for a wider screen: it takes the findings and the files side by side.',
     send: (it, reason) => admin.override(it.id, bodyOf(reason), etag(it)),
   },

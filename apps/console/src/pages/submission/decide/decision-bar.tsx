@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { type Decision, decisionsFor } from '../../../decide/decisions.ts'
 import { useHotkeys } from '../../../hotkeys/use-hotkeys.ts'
 import { Button } from '../../../kit/button.tsx'
-import { useIsNarrow } from '../../../kit/use-is-narrow.ts'
+import { useIsPhone } from '../../../kit/use-media.ts'
 import { useMe } from '../../../session/session.ts'
 import type { Opened } from '../submission-queries.ts'
 import { DecisionDialog } from './decision-dialog.tsx'
@@ -20,9 +20,9 @@ export function DecisionBar(props: {
   const { isAdmin, id } = useMe()
   const [open, setOpen] = useState<Decision>()
   const goToNext = useNext(submission)
-  const isNarrow = useIsNarrow()
+  const isPhone = useIsPhone()
   const possible = decisionsFor(submission, { id, isAdmin })
-  const allowed = possible.filter(({ whyNotNarrow }) => !isNarrow || !whyNotNarrow)
+  const allowed = possible.filter(({ whyNotOnPhone }) => !isPhone || !whyNotOnPhone)
   const leftOut = possible.filter((decision) => !allowed.includes(decision))
   const barOf = (decision: Decision) => {
     if (isStale) return 'It changed. Reload it first.'
@@ -51,9 +51,9 @@ export function DecisionBar(props: {
       {allowed.some((decision) => barOf(decision) === 'You submitted it yourself.') && (
         <span className="quiet">You submitted it: somebody else approves or rejects it.</span>
       )}
-      {leftOut.map(({ key, whyNotNarrow }) => (
+      {leftOut.map(({ key, whyNotOnPhone }) => (
         <span key={key} className="small quiet">
-          {whyNotNarrow}
+          {whyNotOnPhone}
         </span>
       ))}
       {isAdmin && <TurboSwitch />}
