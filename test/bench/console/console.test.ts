@@ -92,6 +92,10 @@ async function multiply({ $client: sql }: Database, id: string): Promise<void> {
       select (jsonb_populate_record(e, jsonb_build_object('id', c.id, 'slug', e.slug || c.i, 'name', e.name || '-' || c.i))).*
       from clones c, entities e where e.id = (select entity_id from submissions where id = ${id})`
     await tx`
+      insert into versions
+      select (jsonb_populate_record(v, jsonb_build_object('entity_id', c.id))).*
+      from clones c, versions v where v.entity_id = (select entity_id from submissions where id = ${id})`
+    await tx`
       insert into submissions
       select (jsonb_populate_record(s, jsonb_build_object('id', c.id, 'entity_id', c.id, 'status', c.status,
         'due_at', null, 'lease_id', null, 'hold_reason', null,

@@ -13,12 +13,12 @@ export function Due({ row }: { row: Waiting }) {
   const { data } = useQuery(opsQuery)
   const targetMs = data?.held_target_ms ?? null
   return (
-    <>
+    <span className="due">
       {targetMs !== null && isHeld(row) && (
         <Left ms={Date.parse(row.created_at) + targetMs - Date.now()} />
       )}
       <Age at={row.created_at} />
-    </>
+    </span>
   )
 }
 
@@ -27,16 +27,10 @@ function isHeld({ status, waiting_on: waitingOn }: Waiting): boolean {
 }
 
 function Left({ ms }: { ms: number }) {
+  if (ms >= 0) return <span className="small quiet">due in {formatSpan(ms)}</span>
   return (
-    <span className="small quiet nowrap">
-      {ms >= 0 ? (
-        `due in ${formatSpan(ms)}`
-      ) : (
-        <Mark tone="red" icon={AlarmClock} isBare>
-          late by {formatSpan(-ms)}
-        </Mark>
-      )}
-      {' · '}
-    </span>
+    <Mark tone="red" icon={AlarmClock} isBare>
+      late by {formatSpan(-ms)}
+    </Mark>
   )
 }
