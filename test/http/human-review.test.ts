@@ -63,7 +63,7 @@ test('TRAP 13: failed, held and rejected are three states, and each says who act
   ])
 })
 
-test('what the live version can do already is nothing new, and goes to nobody', async () => {
+test('what the live version can do already is nothing new, under a new name either, and goes to nobody', async () => {
   const service = await startService({ env: { HUMAN_REVIEW_FOR: 'tools' } })
   const [ada, admin] = [await service.asSomebody(), await service.asAdmin()]
   const { body } = await ada.submit(aSkillWithTools())
@@ -71,7 +71,8 @@ test('what the live version can do already is nothing new, and goes to nobody', 
   expect(first).toMatchObject({ status: 'needs_human', capability_delta: { tools: {} } })
   await admin.send('POST', `${adminSubmissionPath(first.id)}/approve`)
   const file = { bytes: await zip(aSkillWithTools({ note: 'other words' })), fileName: 'b.zip' }
-  const edited = await ada.send('PUT', entityPath(body.id), { form: { file } })
+  const form = { file, name: 'by-another-name' }
+  const edited = await ada.send('PUT', entityPath(body.id), { form })
   const second = await service.untilSettled(ada, edited.body.submission.id)
   expect(second).toMatchObject({ status: 'approved', hold_reason: null })
   expect(second.capability_delta).toEqual({})

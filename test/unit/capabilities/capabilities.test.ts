@@ -1,8 +1,21 @@
 import type { Capabilities } from '@countersign/core/capabilities/capabilities'
-import { diffCapabilities } from '@countersign/core/capabilities/diff-capabilities'
+import { diffCapabilities, underSlug } from '@countersign/core/capabilities/diff-capabilities'
 import { inspectTree } from '@countersign/scanner/inspect-tree'
 import { expect, test } from 'vitest'
 import { aSkill, aSubject } from '../scanner/tree.ts'
+
+const nothing: Capabilities = {
+  hooks: [],
+  mods: [],
+  mcp: [],
+  hosts: [],
+  commands: [],
+  tools: [],
+  bin: [],
+  env: [],
+  dependencies: [],
+  unread: [],
+}
 
 const manifest = JSON.stringify({ name: 'tools', description: 'Does what the commands say.' })
 
@@ -86,4 +99,14 @@ test('what is equal is no change, in whatever order the database gives its membe
     value?.constructor === Object ? Object.fromEntries(Object.entries(value).reverse()) : value,
   )
   expect(diffCapabilities(kept, live)).toEqual({})
+})
+
+test('a skill under another slug can do what it could', () => {
+  const of = (slug: string): Capabilities => ({
+    ...nothing,
+    tools: [{ tool: 'Read', file: `skills/${slug}/SKILL.md` }],
+    hosts: [{ host: 'example.com', files: [`skills/${slug}/run.sh`, 'README.md'] }],
+    commands: [{ command: 'skills/old/run.sh', file: `agents/${slug}.md` }],
+  })
+  expect(underSlug(of('old'), 'old', 'new')).toEqual(of('new'))
 })

@@ -27,3 +27,18 @@ function diff<T>(before: readonly T[], after: readonly T[]): { added: T[]; remov
 function nameItem(item: unknown): string | undefined {
   return canonicalize(item)
 }
+
+/**
+ * What a version can do, as if it were served under another slug. The folder of a skill and the file of an
+ * agent are called by it, so that a new name would make everything in them look new.
+ */
+export function underSlug(capabilities: Capabilities, from: string, to: string): Capabilities {
+  const move = (path: unknown) =>
+    String(path)
+      .replace(`skills/${from}/`, `skills/${to}/`)
+      .replace(`agents/${from}.md`, `agents/${to}.md`)
+  return JSON.parse(JSON.stringify(capabilities), (name, value) => {
+    if (name === 'file') return move(value)
+    return name === 'files' ? value.map(move) : value
+  })
+}

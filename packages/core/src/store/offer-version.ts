@@ -1,4 +1,4 @@
-import { diffCapabilities } from '../capabilities/diff-capabilities.ts'
+import { diffCapabilities, underSlug } from '../capabilities/diff-capabilities.ts'
 import { ServiceError } from '../errors.ts'
 import { type Finding, worstSeverity } from '../guardrails/finding.ts'
 import { checkNames, type Inspection, isBlocked } from '../guardrails/inspection.ts'
@@ -57,7 +57,7 @@ export async function offerVersion(
     quieten(store, entity, offer),
     storeVersion(store, entity, offer),
   ])
-  const summary = await summarize(store, entity, baked.inspection)
+  const summary = await summarize(store, entity, baked)
   const described = describeSubmission(
     policy,
     numbered,
@@ -206,8 +206,9 @@ async function recordOffer(
 export async function summarize(
   store: Pick<Store, 'submissions'>,
   entity: Entity,
-  { checks, capabilities, unaccounted, policyVersion }: Inspection,
+  { slug, inspection }: Pick<BakedVersion, 'slug' | 'inspection'>,
 ) {
+  const { checks, capabilities, unaccounted, policyVersion } = inspection
   const live = entity.liveN
     ? await store.submissions.findByVersion(entity.id, entity.liveN)
     : undefined
@@ -217,7 +218,10 @@ export async function summarize(
       checkNames.map((name) => [name, checks[name].status]),
     ) as StageStatuses,
     capabilities,
-    capabilityDelta: diffCapabilities(live?.capabilities, capabilities),
+    capabilityDelta: diffCapabilities(
+      live && underSlug(live.capabilities, live.slug, slug),
+      capabilities,
+    ),
     severity: worstSeverity(findings) ?? null,
     unaccounted,
     policyVersion,

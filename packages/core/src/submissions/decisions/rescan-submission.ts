@@ -106,7 +106,7 @@ async function writeRescan(
   const attempt = submission.attempt + 1
   const { hideOnFail } = request
   const written = await writeDecision(store, submission, {
-    ...(await summarize(store, entity, inspection)),
+    ...(await summarize(store, entity, { slug: submission.slug, inspection })),
     status,
     attempt,
     checksAttempt: attempt,
