@@ -12,7 +12,7 @@ import {
 import { z } from 'zod'
 import { CapabilitiesView, CapabilityDeltaView, viewCapabilityDelta } from './capabilities.ts'
 import { ChecksView, FindingView, viewChecks, viewFinding } from './finding.ts'
-import { Moment, pageOf, viewMoment } from './page.ts'
+import { Moment, viewMoment } from './page.ts'
 import { ThreadView } from './thread.ts'
 
 const ContentQualityView = z.object({
@@ -119,15 +119,6 @@ export const OwnSubmissionView = SubmissionView.extend({ thread: ThreadView }).m
   id: 'OwnSubmission',
 })
 export type OwnSubmissionView = z.infer<typeof OwnSubmissionView>
-
-/** The own submissions, with how long one usually waits. */
-export const OwnSubmissionList = pageOf(SubmissionView).extend({
-  usual_ms: z
-    .int()
-    .nullable()
-    .describe('How soon half of the verdicts of the last 24 hours came; null if none did.'),
-})
-export type OwnSubmissionList = z.infer<typeof OwnSubmissionList>
 
 export function viewSubmission(detail: SubmissionDetail): SubmissionView {
   const { submission, entity, submitter, assignee, contentHash, checks } = detail

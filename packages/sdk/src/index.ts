@@ -28,7 +28,6 @@ export type { SuppressionBody, SuppressionView } from '@countersign/contract/ope
 export type { Problem } from '@countersign/contract/problem'
 export type { StatusView } from '@countersign/contract/status'
 export type {
-  OwnSubmissionList,
   OwnSubmissionView,
   ReviewView,
   SubmissionView,

@@ -1,12 +1,9 @@
 import type { PendingView } from '@countersign/contract/approvals/gate'
 import type { EntityView, SubmittedEntityView } from '@countersign/contract/entity'
+import type { VerdictTimesView } from '@countersign/contract/operations/verdict-times'
 import type { ReportView } from '@countersign/contract/report'
 import type { StatusView } from '@countersign/contract/status'
-import type {
-  OwnSubmissionList,
-  OwnSubmissionView,
-  SubmissionView,
-} from '@countersign/contract/submission'
+import type { OwnSubmissionView, SubmissionView } from '@countersign/contract/submission'
 import type { RehearsalView } from '@countersign/contract/submit'
 import type { CommentBody, ThreadPage } from '@countersign/contract/thread'
 import type { DiffView, FileView } from '@countersign/contract/version'
@@ -103,9 +100,10 @@ function submissionsOf(connection: Connection) {
   const submission = (id: string) => `${root}/submissions/${encodeURIComponent(id)}`
   return {
     submissions: (query: PageQuery = {}) =>
-      sendJson<OwnSubmissionList>(connection, 'GET', `${root}/submissions`, {
+      sendJson<Page<SubmissionView>>(connection, 'GET', `${root}/submissions`, {
         query: { ...query },
       }),
+    verdictTimes: () => sendJson<VerdictTimesView>(connection, 'GET', `${root}/verdict-times`),
     submission: (id: string) => sendJson<OwnSubmissionView>(connection, 'GET', submission(id)),
     report: (id: string) => sendJson<ReportView>(connection, 'GET', `${submission(id)}/report`),
     /** Says something to those who decide; gives the thread. */

@@ -1,11 +1,7 @@
-import { PageQuery, viewPage } from '@countersign/contract/page'
+import { VerdictTimesView, viewVerdictTimes } from '@countersign/contract/operations/verdict-times'
+import { PageQuery, pageOf, viewPage } from '@countersign/contract/page'
 import { listFindings, ReportView, viewReport } from '@countersign/contract/report'
-import {
-  OwnSubmissionList,
-  OwnSubmissionView,
-  SubmissionView,
-  viewSubmission,
-} from '@countersign/contract/submission'
+import { OwnSubmissionView, SubmissionView, viewSubmission } from '@countersign/contract/submission'
 import { viewThread } from '@countersign/contract/thread'
 import { ServiceError } from '@countersign/core/errors'
 import { buildSarif } from '@countersign/core/guardrails/report/build-sarif'
@@ -32,16 +28,22 @@ export function submissionRoutes(app: Api, services: Services): void {
       summary: 'List the own submissions',
       tags,
       querystring: PageQuery,
-      response: { 200: OwnSubmissionList, ...problems(401, 422) },
+      response: { 200: pageOf(SubmissionView), ...problems(401, 422) },
     },
     handler: async ({ caller, query }) => {
       const filter = { submitter: caller.personId, includeArchived: true }
-      const [page, { medianMs }] = await Promise.all([
-        reads.listSubmissions(filter, query),
-        reads.readVerdictTimes(),
-      ])
-      return { ...viewPage(page, viewSubmission), usual_ms: medianMs }
+      return viewPage(await reads.listSubmissions(filter, query), viewSubmission)
     },
+  })
+
+  app.get('/api/store/verdict-times', {
+    config: { access: 'caller', gate: 'none' },
+    schema: {
+      summary: 'Read how soon verdicts come',
+      tags,
+      response: { 200: VerdictTimesView, ...problems(401) },
+    },
+    handler: async () => viewVerdictTimes(await reads.readVerdictTimes()),
   })
 
   app.get('/api/store/submissions/:id', {

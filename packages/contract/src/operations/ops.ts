@@ -4,6 +4,7 @@ import type { OpsState, RuleRecord, VerdictTimes } from '@countersign/core/reads
 import { z } from 'zod'
 import { Moment, viewMoment } from '../page.ts'
 import { JobCountsView, viewJobCounts } from './job.ts'
+import { VerdictTimesView, viewVerdictTimes } from './verdict-times.ts'
 
 /** How the service is, for whoever runs it. */
 export const OpsView = z
@@ -17,13 +18,7 @@ export const OpsView = z
       paused: z.boolean(),
     }),
     jobs: z.array(JobCountsView).describe('How much there is to do, as the rows say.'),
-    verdicts: z
-      .object({
-        last_at: Moment.nullable().describe('When anybody, the model included, last decided.'),
-        median_ms: z.int().nullable(),
-        p90_ms: z.int().nullable(),
-      })
-      .describe('How soon submissions had their verdict: those of the last 24 hours.'),
+    verdicts: VerdictTimesView,
     workers: z.array(
       z.object({
         id: Id,
@@ -103,11 +98,7 @@ export function viewOps({
       paused: state.isPaused,
     },
     jobs: jobs.map(viewJobCounts),
-    verdicts: {
-      last_at: viewMoment(verdicts.lastAt),
-      median_ms: verdicts.medianMs,
-      p90_ms: verdicts.p90Ms,
-    },
+    verdicts: viewVerdictTimes(verdicts),
     workers: state.workers.map(({ startedAt, seenAt, ...worker }) => ({
       ...worker,
       started_at: viewMoment(startedAt),

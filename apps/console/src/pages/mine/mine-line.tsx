@@ -1,21 +1,18 @@
 import type { SubmissionView } from '@countersign/sdk'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Age } from '../../components/age.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { Button } from '../../kit/button.tsx'
+import { countersign } from '../../session/client.ts'
 import { describeState } from '../../wording/describe-state.ts'
 import { formatSpan } from '../../wording/numbers.ts'
 import { ReportLinks } from '../submission/facts/report-links.tsx'
 import { AppealDialog } from './appeal-dialog.tsx'
 
 /** One submission with the sentence that says who acts next, and what can be done about a refusal. */
-export function MineLine(props: {
-  submission: SubmissionView
-  /** How long a verdict usually takes, if that is known. */
-  usualMs: number | null
-}) {
-  const { submission, usualMs } = props
+export function MineLine({ submission }: { submission: SubmissionView }) {
   const { id, entity_id: entityId, name, version_no: n, waiting_on: waitingOn } = submission
   const isOvertaken = (submission.entity_version_no ?? 0) > n
   const { what, next } = describeState({ ...submission, isMine: true })
@@ -31,9 +28,7 @@ export function MineLine(props: {
         </p>
         <p className="small quiet">
           {next}
-          {waitingOn === 'reviewer' &&
-            usualMs !== null &&
-            ` Lately half of the verdicts came within ${formatSpan(usualMs)}.`}
+          {waitingOn === 'reviewer' && <Lately />}
         </p>
         {waitingOn === 'submitter' && !isOvertaken && <Refused submission={submission} />}
       </div>
@@ -43,6 +38,16 @@ export function MineLine(props: {
       <Age at={submission.created_at} />
     </li>
   )
+}
+
+/** How soon others had their verdict, if any had. */
+function Lately() {
+  const { data } = useQuery({
+    queryKey: ['verdict-times'],
+    queryFn: () => countersign.store.verdictTimes(),
+  })
+  if (typeof data?.median_ms !== 'number') return null
+  return <> Lately half of the verdicts came within {formatSpan(data.median_ms)}.</>
 }
 
 /** What was found, to take along; and the way to ask for another look. */

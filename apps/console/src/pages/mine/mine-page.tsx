@@ -1,4 +1,4 @@
-import type { OwnSubmissionList } from '@countersign/sdk'
+import type { Page as PageOf, SubmissionView } from '@countersign/sdk'
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Upload } from 'lucide-react'
@@ -45,8 +45,8 @@ function UploadLink() {
   )
 }
 
-function Submissions(props: { page: OwnSubmissionList; after: string | undefined }) {
-  const { items, next_cursor: next, usual_ms: usualMs } = props.page
+function Submissions(props: { page: PageOf<SubmissionView>; after: string | undefined }) {
+  const { items, next_cursor: next } = props.page
   if (items.length === 0) {
     return (
       <Message title="You have not submitted anything yet">
@@ -60,7 +60,7 @@ function Submissions(props: { page: OwnSubmissionList; after: string | undefined
     <div className="panel">
       <ul className="list list-marked">
         {items.map((submission) => (
-          <MineLine key={submission.id} submission={submission} usualMs={usualMs} />
+          <MineLine key={submission.id} submission={submission} />
         ))}
       </ul>
       {(props.after || next) && (
