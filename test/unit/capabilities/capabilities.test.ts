@@ -2,20 +2,8 @@ import type { Capabilities } from '@countersign/core/capabilities/capabilities'
 import { diffCapabilities, underSlug } from '@countersign/core/capabilities/diff-capabilities'
 import { inspectTree } from '@countersign/scanner/inspect-tree'
 import { expect, test } from 'vitest'
+import { noCapabilities } from '../../support/review-fixtures.ts'
 import { aSkill, aSubject } from '../scanner/tree.ts'
-
-const nothing: Capabilities = {
-  hooks: [],
-  mods: [],
-  mcp: [],
-  hosts: [],
-  commands: [],
-  tools: [],
-  bin: [],
-  env: [],
-  dependencies: [],
-  unread: [],
-}
 
 const manifest = JSON.stringify({ name: 'tools', description: 'Does what the commands say.' })
 
@@ -103,7 +91,7 @@ test('what is equal is no change, in whatever order the database gives its membe
 
 test('a skill under another slug can do what it could', () => {
   const of = (slug: string): Capabilities => ({
-    ...nothing,
+    ...noCapabilities,
     tools: [{ tool: 'Read', file: `skills/${slug}/SKILL.md` }],
     hosts: [{ host: 'example.com', files: [`skills/${slug}/run.sh`, 'README.md'] }],
     commands: [{ command: 'skills/old/run.sh', file: `agents/${slug}.md` }],
