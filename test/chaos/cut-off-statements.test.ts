@@ -32,6 +32,14 @@ function startCutter({ url }: OpenGate): { stop(): Promise<number> } {
   }
 }
 
+/** Waits for what outlives its line in the database for a moment, and may still change something there. */
+async function untilQuiet({ sql }: OpenGate): Promise<void> {
+  const running = () => sql`
+    select query from pg_stat_activity where datname = current_database()
+    and backend_type = 'client backend' and pid <> pg_backend_pid() and state <> 'idle'`
+  await expect.poll(running).toEqual([])
+}
+
 test('statements that are cut off at any step never let an action through unasked, or twice', async () => {
   const gate = await openGate()
   const { ask, decide, people, sql } = gate
@@ -49,6 +57,7 @@ test('statements that are cut off at any step never let an action through unaske
   }
   await Promise.all(Array.from({ length: contexts * 2 }, (_, n) => agentOf(n % contexts)))
   expect(await cutter.stop()).toBeGreaterThan(0)
+  await untilQuiet(gate)
 
   const executions = await sql`
     select executions.id, approval_id, approvals.status, consumed_at is not null as is_used
@@ -89,6 +98,7 @@ test('an effect of ours that is cut off happens with its approval, or not at all
   }
   await Promise.all(Array.from({ length: contexts }, (_, n) => runOne(n)))
   await cutter.stop()
+  await untilQuiet(gate)
   const effects = await sql`select 1 from settings where key like 'effect-%'`
   const used = await sql`select 1 from approvals where consumed_at is not null`
   const executions = await sql`select status from executions`
