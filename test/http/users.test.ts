@@ -98,12 +98,23 @@ describe('PATCH /api/admin/users/{id}', () => {
     const own = await startService({ withWorker: false })
     const root = await own.asAdmin()
     const other = await own.asSomebody('admin')
-    const answers = await Promise.all([
-      root.send('PATCH', `${path}/${other.id}`, { json: { role: 'user' } }),
-      other.send('PATCH', `${path}/${root.id}`, { json: { disabled: true } }),
-    ])
-    expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1)
-    const rows = await own.db.$client`
+    const { $client: sql } = own.db
+    const { both } = await sql.begin(async (tx) => {
+      await tx`select 1 from principals where role = 'admin' for update`
+      const both = Promise.all([
+        root.send('PATCH', `${path}/${other.id}`, { json: { role: 'user' } }),
+        other.send('PATCH', `${path}/${root.id}`, { json: { disabled: true } }),
+      ])
+      // Neither has changed anything yet, and both have got as far as they can.
+      const waiting = () => sql`
+        select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`
+      await expect.poll(waiting).toHaveLength(2)
+      return { both }
+    })
+    const statuses = (await both).map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual([200, 409])
+    const rows = await sql`
       select 1 from principals where role = 'admin' and disabled_at is null`
     expect(rows).toHaveLength(1)
   })

@@ -61,6 +61,8 @@ export interface PrincipalRepository {
   ): Promise<Principal | undefined>
   /** Enabled admins, without one of them. */
   countAdmins(except?: Id): Promise<number>
+  /** Enabled admins, who stay that until the transaction is over: others who ask wait for it. */
+  lockAdmins(): Promise<Id[]>
   /** Whether no admin has been one for a day yet. */
   isBeingSetUp(): Promise<boolean>
 }

@@ -25,7 +25,7 @@ export async function updateUser(
   requireAdmin(caller)
   const passwordHash = patch.password ? await hashPassword(patch.password) : undefined
   const write = (store: Store) => writePatch(store, { caller, userId, patch, passwordHash })
-  const user = await requireUser(ports.store, userId, patch)
+  const user = await requireUser(ports.store, userId)
   if (patch.role === 'admin' && user.role !== 'admin') {
     return gateDestructive(ports, appointment(caller, { email: user.email }), write)
   }
@@ -37,7 +37,8 @@ async function writePatch(
   request: { caller: Caller; userId: Id; patch: UserPatch; passwordHash: string | undefined },
 ): Promise<Principal> {
   const { caller, userId, patch, passwordHash } = request
-  const user = await requireUser(store, userId, patch)
+  const user = await requireUser(store, userId)
+  if (patch.role === 'user' || patch.disabled) await requireAnotherAdmin(store, user)
   const updated = await store.principals.update(userId, toChanges(patch, passwordHash))
   if (!updated) throw new ServiceError('not_found')
   if (passwordHash || patch.disabled) await store.tokens.revokeSessions(userId)
@@ -50,14 +51,16 @@ async function writePatch(
   return updated
 }
 
-async function requireUser({ principals }: Store, id: Id, patch: UserPatch): Promise<Principal> {
+async function requireUser({ principals }: Store, id: Id): Promise<Principal> {
   const user = await principals.find(id)
   if (user?.kind !== 'user') throw new ServiceError('not_found')
-  const stepsDown = patch.role === 'user' || patch.disabled === true
-  if (stepsDown && user.role === 'admin' && (await principals.countAdmins(id)) === 0) {
-    throw new ServiceError('last_admin')
-  }
   return user
+}
+
+/** Two admins who would go at the same moment wait for each other here, and the second one stays. */
+async function requireAnotherAdmin({ principals }: Store, { id }: Principal): Promise<void> {
+  const admins = await principals.lockAdmins()
+  if (admins.length === 1 && admins.includes(id)) throw new ServiceError('last_admin')
 }
 
 function toChanges({ role, disabled }: UserPatch, passwordHash: string | undefined) {

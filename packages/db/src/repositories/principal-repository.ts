@@ -1,6 +1,6 @@
 import type { Account, Principal } from '@countersign/core/identity/principal'
 import type { PrincipalRepository } from '@countersign/core/repositories'
-import { and, eq, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lt, ne, sql } from 'drizzle-orm'
 import { ago } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { principals } from '../schema/identity.ts'
@@ -48,8 +48,17 @@ export function createPrincipalRepository(db: Connection): PrincipalRepository {
 
     async countAdmins(except) {
       const isOther = except ? ne(principals.id, except) : undefined
-      const isAdmin = and(eq(principals.role, 'admin'), isNull(principals.disabledAt), isOther)
-      return db.$count(principals, isAdmin)
+      return db.$count(principals, and(isAdmin, isOther))
+    },
+
+    async lockAdmins() {
+      const rows = await db
+        .select({ id: principals.id })
+        .from(principals)
+        .where(isAdmin)
+        .orderBy(asc(principals.id))
+        .for('no key update')
+      return rows.map(({ id }) => id)
     },
 
     async isBeingSetUp() {
@@ -58,6 +67,8 @@ export function createPrincipalRepository(db: Connection): PrincipalRepository {
     },
   }
 }
+
+const isAdmin = and(eq(principals.role, 'admin'), isNull(principals.disabledAt))
 
 function suffixed(handle: string, suffix: number): string {
   return suffix === 1 ? handle : `${handle}-${suffix}`
