@@ -89,12 +89,14 @@ test('what is equal is no change, in whatever order the database gives its membe
   expect(diffCapabilities(kept, live)).toEqual({})
 })
 
-test('a skill under another slug can do what it could', () => {
+test('a skill under another slug can do what it could, and a plugin where it could', () => {
   const of = (slug: string): Capabilities => ({
     ...noCapabilities,
     tools: [{ tool: 'Read', file: `skills/${slug}/SKILL.md` }],
     hosts: [{ host: 'example.com', files: [`skills/${slug}/run.sh`, 'README.md'] }],
     commands: [{ command: 'skills/old/run.sh', file: `agents/${slug}.md` }],
   })
-  expect(underSlug(of('old'), 'old', 'new')).toEqual(of('new'))
+  const renamed = { from: 'old', to: 'new' }
+  expect(underSlug(of('old'), { type: 'skill', ...renamed })).toEqual(of('new'))
+  expect(underSlug(of('old'), { type: 'plugin', ...renamed })).toEqual(of('old'))
 })

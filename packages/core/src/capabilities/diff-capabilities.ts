@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize'
+import type { EntityType } from '../store/entity.ts'
 import { type Capabilities, type CapabilityDelta, capabilityNames } from './capabilities.ts'
 
 /** What `next` can do that `live` could not, and the other way round. Without a live version all is new. */
@@ -30,9 +31,13 @@ function nameItem(item: unknown): string | undefined {
 
 /**
  * What a version can do, as if it were served under another slug. The folder of a skill and the file of an
- * agent are called by it, so that a new name would make everything in them look new.
+ * agent are called by it, so that a new name would make everything in them look new. A plugin's are not.
  */
-export function underSlug(capabilities: Capabilities, from: string, to: string): Capabilities {
+export function underSlug(
+  capabilities: Capabilities,
+  { type, from, to }: { type: EntityType; from: string; to: string },
+): Capabilities {
+  if (type === 'plugin' || from === to) return capabilities
   const move = (path: unknown) =>
     String(path)
       .replace(`skills/${from}/`, `skills/${to}/`)

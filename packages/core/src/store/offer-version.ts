@@ -219,7 +219,7 @@ export async function summarize(
     ) as StageStatuses,
     capabilities,
     capabilityDelta: diffCapabilities(
-      live && underSlug(live.capabilities, live.slug, slug),
+      live && underSlug(live.capabilities, { type: entity.type, from: live.slug, to: slug }),
       capabilities,
     ),
     severity: worstSeverity(findings) ?? null,
