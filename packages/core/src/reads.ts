@@ -162,8 +162,6 @@ export interface RuleRecord {
 /** What the operator looks at, as far as the database knows it. */
 export interface OpsState {
   isPaused: boolean
-  /** How long the oldest due review has waited. */
-  oldestDueMs: number | null
   workers: {
     id: Id
     host: string

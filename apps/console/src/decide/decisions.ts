@@ -38,7 +38,8 @@ export interface Decision {
   undo?: (decided: SubmissionView) => Promise<SubmissionView>
 }
 
-const etag = ({ revision }: SubmissionView) => `"${revision}"`
+/** What a decision carries, so that it holds for what was read alone. */
+export const etag = ({ revision }: Pick<SubmissionView, 'revision'>) => `"${revision}"`
 const { admin, store } = countersign
 
 function bodyOf({ text, code }: GivenReason): ReasonBody {

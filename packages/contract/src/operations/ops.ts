@@ -87,6 +87,7 @@ export function viewOps({
   verdicts: VerdictTimes
   heldTargetHours: number | undefined
 }): OpsView {
+  const reviews = jobs.find(({ name }) => name === 'review-submission')
   const reason = isConfigured ? state.reviewerRefusal : 'ANTHROPIC_API_KEY is not set.'
   return {
     queue: {
@@ -94,7 +95,7 @@ export function viewOps({
       active: queue.active ?? 0,
       delayed: queue.delayed ?? 0,
       failed: queue.failed ?? 0,
-      oldest_wait_ms: state.oldestDueMs,
+      oldest_wait_ms: reviews?.oldestWaitMs ?? null,
       paused: state.isPaused,
     },
     jobs: jobs.map(viewJobCounts),

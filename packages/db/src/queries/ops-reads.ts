@@ -11,10 +11,9 @@ const isAlive = sql`${workers.seenAt} > clock_timestamp() - interval '30 seconds
 export function createOpsReads(db: Connection): Pick<Reads, 'readOps'> {
   return {
     async readOps() {
-      const [states, alive, due, held, appealed, oldestHeldMs, spent, until] = await Promise.all([
+      const [states, alive, held, appealed, oldestHeldMs, spent, until] = await Promise.all([
         db.select({ key: settings.key, value: settings.value }).from(settings),
         db.select().from(workers).where(isAlive).orderBy(asc(workers.id)),
-        findOldestDue(db),
         countHeld(db),
         countAppealed(db),
         findOldestHeld(db),
@@ -25,7 +24,6 @@ export function createOpsReads(db: Connection): Pick<Reads, 'readOps'> {
       const refusal = state.get('reviewer_refusal')
       return {
         isPaused: state.get('paused') === true,
-        oldestDueMs: due,
         workers: alive,
         reviewerRefusal: typeof refusal === 'string' ? refusal : null,
         rateLimitedUntil: until,
@@ -47,15 +45,6 @@ async function findRateLimit(db: Connection): Promise<Date | null> {
     .from(settings)
     .where(and(eq(settings.key, 'rate_limited_until'), isAhead))
   return row ? new Date(row.until) : null
-}
-
-async function findOldestDue(db: Connection): Promise<number | null> {
-  const age = sql`extract(epoch from clock_timestamp() - min(${submissions.dueAt})) * 1000`
-  const [row] = await db
-    .select({ ageMs: sql<string | null>`${age}` })
-    .from(submissions)
-    .where(sql`${submissions.dueAt} <= clock_timestamp()`)
-  return row?.ageMs ? Math.trunc(Number(row.ageMs)) : null
 }
 
 async function countHeld(db: Connection): Promise<number> {

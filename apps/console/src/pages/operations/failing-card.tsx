@@ -5,6 +5,7 @@ import { RotateCw } from 'lucide-react'
 import { InertText } from '../../components/inert-text.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { type Column, Table } from '../../components/table.tsx'
+import { etag } from '../../decide/decisions.ts'
 import { Button } from '../../kit/button.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { countersign } from '../../session/client.ts'
@@ -44,10 +45,10 @@ function describeNext({ active, next_at: next }: FailingReviewView): string {
 
 /** Has it begin anew, as it is seen here. */
 function Retry({ review }: { review: FailingReviewView }) {
-  const { submission_id: id, revision, name, version_no: n } = review
+  const { submission_id: id, name, version_no: n } = review
   const client = useQueryClient()
   const retrying = useMutation({
-    mutationFn: () => countersign.admin.retry(id, `"${revision}"`),
+    mutationFn: () => countersign.admin.retry(id, etag(review)),
     onSuccess: () => toast(`${name} v${n} is in review again.`),
     onError: (error) => toast(error.message, { tone: 'red' }),
     onSettled: () =>
