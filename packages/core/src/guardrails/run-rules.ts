@@ -10,8 +10,8 @@ const perRuleAndFileMax = 5
 /** Runs every rule over the facts: the check called `static_security`. */
 export function runRules(bundle: BundleFacts): Check {
   const findings = rules.flatMap((rule) => {
-    const found = rule.find(bundle).map((match) => judgeMatch(rule, match))
-    return keepDistinct(found)
+    const matches = rule.find(bundle)
+    return matches.length === 0 ? [] : keepDistinct(matches.map((match) => judgeMatch(rule, match)))
   })
   return { status: statusOf(findings), findings: findings.sort(byPlace) }
 }

@@ -3,8 +3,11 @@ export interface Codec {
   name: string
   /** Finds candidates: a backtrack-free run of the codec's own alphabet. */
   candidates: RegExp
-  /** Whether candidates are part of a run of letters and digits, and sought in nothing else. */
-  isInRun?: boolean
+  /**
+   * What every candidate holds: a text without it has none. Where it is left out, candidates are part of
+   * a long run of letters and digits, and sought in nothing else.
+   */
+  mark?: string
   decode(blob: string): Uint8Array | undefined
 }
 
@@ -13,29 +16,30 @@ export const codecs: readonly Codec[] = [
   {
     name: 'base64',
     candidates: /[A-Za-z0-9+/_-]{20,}={0,2}/g,
-    isInRun: true,
     decode: decodeBase64,
   },
-  { name: 'base32', candidates: /\b[A-Z2-7]{24,}={0,6}/g, isInRun: true, decode: decodeBase32 },
+  { name: 'base32', candidates: /\b[A-Z2-7]{24,}={0,6}/g, decode: decodeBase32 },
   {
     name: 'hex',
     candidates: /\b(?:[0-9a-fA-F]{2}){12,}\b/g,
-    isInRun: true,
     decode: (blob) => Buffer.from(blob, 'hex'),
   },
   {
     name: 'escapes',
     candidates: /(?:\\x[0-9a-fA-F]{2}|\\u\{?[0-9a-fA-F]{4}\}?|\\[0-7]{3}){6,}/g,
+    mark: '\\',
     decode: decodeEscapes,
   },
   {
     name: 'percent',
     candidates: /(?:%[0-9a-fA-F]{2}){6,}/g,
+    mark: '%',
     decode: (blob) => Buffer.from(blob.replaceAll('%', ''), 'hex'),
   },
   {
     name: 'character codes',
     candidates: /(?:(?:0x[0-9a-fA-F]{2,4}|\d{2,3})\s?,\s?){11,}(?:0x[0-9a-fA-F]{2,4}|\d{2,3})/g,
+    mark: ',',
     decode: decodeCharCodes,
   },
 ]

@@ -67,8 +67,12 @@ function* decodeOnce(text: string, left: Allowance): Generator<DecodedText> {
 function* candidatesIn(text: string) {
   const runs = findRuns(text)
   const whole: Run[] = [{ from: 0, text }]
+  const stretchesFor = ({ mark }: Codec): Run[] => {
+    if (mark === undefined) return runs
+    return text.includes(mark) ? whole : []
+  }
   for (const codec of codecs)
-    for (const run of codec.isInRun ? runs : whole)
+    for (const run of stretchesFor(codec))
       for (const match of run.text.matchAll(codec.candidates))
         yield { codec, blob: match[0], offset: run.from + match.index }
 }

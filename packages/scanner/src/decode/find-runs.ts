@@ -5,23 +5,41 @@ export interface Run {
 }
 
 const lengthMin = 20
-const isPart = new Uint8Array(128)
+const isPart = new Uint8Array(0x10000)
 for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-=')
   isPart[character.charCodeAt(0)] = 1
 
 /**
- * Finds the long runs of letters and digits of a text, which is what most encodings look like, in one
- * pass: nearly every text has none, and need not be searched for one encoding after the other.
+ * Finds the long runs of letters and digits of a text, which is what most encodings look like: nearly
+ * every text has none, and need not be searched for one encoding after the other.
+ *
+ * Looks first at where the shortest run that counts would end, and from there back: most words are left
+ * behind without a look at their letters.
  */
 export function findRuns(text: string): Run[] {
   const runs: Run[] = []
-  let from = 0
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    if (code < 128 && isPart[code] === 1) continue
-    if (index - from >= lengthMin) runs.push({ from, text: text.slice(from, index) })
-    from = index + 1
+  for (let from = 0; from + lengthMin <= text.length; ) {
+    const gap = lastGap(text, from)
+    if (gap >= from) {
+      from = gap + 1
+      continue
+    }
+    const to = endOfRun(text, from + lengthMin)
+    runs.push({ from, text: text.slice(from, to) })
+    from = to + 1
   }
-  if (text.length - from >= lengthMin) runs.push({ from, text: text.slice(from) })
   return runs
+}
+
+/** The last character within the shortest run from an offset that can be no part of it; or one before. */
+function lastGap(text: string, from: number): number {
+  let at = from + lengthMin - 1
+  while (at >= from && isPart[text.charCodeAt(at)] === 1) at -= 1
+  return at
+}
+
+function endOfRun(text: string, from: number): number {
+  let at = from
+  while (at < text.length && isPart[text.charCodeAt(at)] === 1) at += 1
+  return at
 }

@@ -6,6 +6,7 @@ const commandLengthMax = 4_000
  * `!`. Reads each line once.
  */
 export function listInjected(text: string): string[] {
+  if (!text.includes('!`') && !text.includes('```!')) return []
   const reading: Reading = { commands: [], block: undefined }
   for (const line of linesOf(text)) {
     readLine(reading, line)

@@ -2,7 +2,8 @@ import type { Sighting } from '@countersign/core/guardrails/evidence/sighting'
 import { frames } from '@countersign/core/guardrails/vocabulary/sentence/frames'
 import { bitsOf } from '@countersign/core/guardrails/vocabulary/sentence/lexicon'
 import { lineAt, type Stretch } from '../parse/outline.ts'
-import { findChain, findSentences, type Range, type Sentence } from './find-sentences.ts'
+import { findChain } from './find-chain.ts'
+import { listWords, type Range, readSentences, type Sentence } from './find-sentences.ts'
 import type { Text } from './find-sightings.ts'
 import { judgeContext } from './judge-context.ts'
 
@@ -21,40 +22,44 @@ const known = frames.map(({ name, chain, gap, needs = [], lacks = [], after = []
 
 /** Finds sentences that say something that is worth a second look, whatever their words. */
 export function findFrames(text: Text): Sighting[] {
+  const found: Sighting[] = []
   const counts = new Map<string, number>()
-  return text.outline.stretches.flatMap((stretch) =>
-    framesIn(text, stretch)
-      .filter(({ marker }) => {
-        const count = (counts.get(marker) ?? 0) + 1
-        counts.set(marker, count)
-        return count <= perFrameMax
+  for (const stretch of text.outline.stretches)
+    for (const range of rangesIn(text, stretch))
+      readSentences(text.text, range, (sentence) => {
+        for (const { name, span } of framesOf(text.text, sentence, range.kind)) {
+          const count = (counts.get(name) ?? 0) + 1
+          counts.set(name, count)
+          if (count <= perFrameMax)
+            found.push(describe(text, { name, sentence, span, stretch: placed(stretch, range) }))
+        }
       })
-      .toArray(),
-  )
+  return found
 }
 
-function* framesIn(text: Text, stretch: Stretch): Generator<Sighting> {
-  for (const range of rangesIn(text, stretch))
-    for (const sentence of findSentences(text.text, range))
-      for (const { name, span } of framesOf(sentence))
-        yield describe(text, {
-          name,
-          sentence,
-          span,
-          stretch: range.kind === 'comment' ? { ...stretch, place: 'code_comment' } : stretch,
-        })
+function placed(stretch: Stretch, { kind }: Range): Stretch {
+  return kind === 'comment' ? { ...stretch, place: 'code_comment' } : stretch
 }
 
-/** The frames that a sentence holds, each name once. */
-function framesOf(sentence: Sentence): { name: string; span: { from: number; to: number } }[] {
-  const found: ReturnType<typeof framesOf> = []
+interface Held {
+  name: string
+  span: { from: number; to: number }
+}
+
+/** The frames that a sentence holds, each name once. Most speak of too little to have their words listed. */
+function framesOf(text: string, sentence: Sentence, kind: Range['kind']): readonly Held[] {
+  if (!known.some((frame) => mayHold(frame, sentence))) return none
+  const words = listWords(text, sentence, kind)
+  const found: Held[] = []
   for (const frame of known) {
     if (!mayHold(frame, sentence) || found.some(({ name }) => name === frame.name)) continue
-    const ends = findChain(sentence, frame.chain, frame.gap)
+    const ends = findChain(words, frame.chain, frame.gap)
     if (ends) found.push({ name: frame.name, span: { from: ends[0].from, to: ends[1].to } })
   }
   return found
 }
+
+const none: readonly Held[] = []
 
 /** Where sentences may stand: code has them in its comments, and data has none. */
 function rangesIn({ text, outline: { lineStarts } }: Text, stretch: Stretch): Range[] {

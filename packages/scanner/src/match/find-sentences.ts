@@ -1,14 +1,5 @@
 import { afterBlank, bitsAt, follow, nowhere, root } from './lexicon-reader.ts'
-
-/** A word that speaks of something. */
-interface Word {
-  /** The bits of its concepts. */
-  about: number
-  /** How many words of the sentence stand before it. */
-  place: number
-  from: number
-  to: number
-}
+import { skipBreakInComment, skipBreakInProse } from './skip-break.ts'
 
 /** A sentence of running text, as the things that it speaks of. */
 export interface Sentence {
@@ -18,20 +9,24 @@ export interface Sentence {
   sum: number
   /** The bits of the sentence before it in the same paragraph; 0 at the beginning of one. */
   before: number
-  words: readonly Word[]
 }
 
-/** Line breaks, with what makes them the end of a sentence. In a comment, lines run on. */
-const breaks = {
-  prose: /\n[ \t>]*(?:\n|[-*+#|]|\d{1,3}[.)]|[a-z][\w-]{0,30}:)?/y,
-  comment: /\n(?:[ \t]*\n)?/y,
+/** A word that speaks of something. */
+export interface Word {
+  /** The bits of its concepts. */
+  about: number
+  /** How many words of the sentence stand before it. */
+  place: number
+  from: number
+  to: number
 }
+
 const wordsMax = 80
 
 export interface Range {
   from: number
   to: number
-  kind: keyof typeof breaks
+  kind: 'prose' | 'comment'
 }
 
 /** What a character does: begin a word, go on with one, end a sentence, or end a line. */
@@ -45,20 +40,40 @@ for (const [characters, kind] of [
 ] as const) {
   for (const character of characters) kinds[character.charCodeAt(0)] = kind
 }
-const [dot, newline] = [0x2e, 0x0a]
+const [dot, newline, smallH] = [0x2e, 0x0a, 0x68]
 
-/** Tells what each sentence of a range speaks of, in one pass. */
-export function findSentences(text: string, { from, to, kind }: Range): Sentence[] {
-  const sentences: Sentence[] = []
-  let reading = open(from, 0)
+/** Tells what each sentence of a range speaks of, in one pass. A sentence of nothing known is left out. */
+export function readSentences(
+  text: string,
+  { from, to, kind }: Range,
+  onSentence: (sentence: Sentence) => void,
+): void {
+  const reading = open(from)
   for (let at = from; at < to; ) {
     at = advance(reading, text, at, kind)
     if (!reading.isOver) continue
-    close(sentences, reading, at)
-    reading = open(at, text.charCodeAt(at - 1) === newline ? 0 : reading.sum)
+    if (reading.sum !== 0) onSentence(closed(reading, at))
+    reopen(reading, at, text.charCodeAt(at - 1) === newline ? 0 : reading.sum)
   }
-  close(sentences, reading, to)
-  return sentences
+  if (reading.sum !== 0) onSentence(closed(reading, to))
+}
+
+/** The words of a sentence that speak of something. */
+export function listWords(
+  text: string,
+  { from, to }: Sentence,
+  kind: Range['kind'],
+): readonly Word[] {
+  const words: Word[] = []
+  const reading = open(from)
+  for (let at = from; at < to; ) {
+    const place = reading.count
+    const after = advance(reading, text, at, kind)
+    if (reading.count > place && reading.about !== 0)
+      words.push({ about: reading.about, place, from: at, to: endOfStem(text, after) })
+    at = after
+  }
+  return words
 }
 
 /** Reads what stands at an offset, and gives the offset after it. */
@@ -70,7 +85,7 @@ function advance(reading: Reading, text: string, at: number, kind: Range['kind']
       return after
     }
     case lineBreak: {
-      const after = skipBreak(text, at, kind)
+      const after = kind === 'prose' ? skipBreakInProse(text, at) : skipBreakInComment(text, at)
       reading.isOver = after > at + 1
       return after
     }
@@ -82,62 +97,60 @@ function advance(reading: Reading, text: string, at: number, kind: Range['kind']
   }
 }
 
-/** Where a line break ends, with the mark that begins the next line if there is one. */
-function skipBreak(text: string, at: number, kind: Range['kind']): number {
-  breaks[kind].lastIndex = at
-  breaks[kind].test(text)
-  return breaks[kind].lastIndex
-}
-
-/** A sentence that speaks of one thing only says nothing that a frame could hold. */
-function close(sentences: Sentence[], { from, before, sum, words }: Reading, to: number): void {
-  if (words.length > 1) sentences.push({ from, to, sum, before, words })
-}
-
-interface Reading {
-  from: number
-  before: number
-  sum: number
-  words: Word[]
+interface Reading extends Omit<Sentence, 'to'> {
+  /** What the word that was read last speaks of. */
+  about: number
   /** How many words were read, and where in the lexicon the last one ended. */
   count: number
   last: number
   isOver: boolean
 }
 
-function open(from: number, before: number): Reading {
-  return { from, before, sum: 0, words: [], count: 0, last: nowhere, isOver: false }
+function open(from: number): Reading {
+  return { from, before: 0, sum: 0, about: 0, count: 0, last: nowhere, isOver: false }
+}
+
+function reopen(reading: Reading, from: number, before: number): void {
+  reading.from = from
+  reading.before = before
+  reading.sum = 0
+  reading.count = 0
+  reading.last = nowhere
+  reading.isOver = false
+}
+
+function closed({ from, sum, before }: Reading, to: number): Sentence {
+  return { from, to, sum, before }
 }
 
 /** Reads the word that begins at an offset, and gives the offset after it. A lone letter is none. */
 function read(reading: Reading, text: string, from: number): number {
-  let [alone, paired] = [root, afterBlank(reading.last)]
-  let [aloneBefore, pairedBefore] = [alone, paired]
+  reading.about = 0
   const to = endOfWord(text, from)
   if (to === from + 1) return to
-  for (let at = from; at < to; at++) {
+  const stemTo = endOfStem(text, to)
+  let alone = root
+  let paired = afterBlank(reading.last)
+  for (let at = from; at < stemTo && (alone !== nowhere || paired !== nowhere); at++) {
     const code = text.charCodeAt(at)
-    aloneBefore = alone
-    pairedBefore = paired
     alone = follow(alone, code)
     paired = follow(paired, code)
   }
-  // The dot at the end of a sentence is no part of its last word.
-  const hasDot = text.charCodeAt(to - 1) === dot
-  const last = hasDot ? aloneBefore : alone
-  const about = bitsAt(last) | bitsAt(hasDot ? pairedBefore : paired)
-  if (about !== 0) {
-    reading.sum |= about
-    reading.words.push({ about, place: reading.count, from, to: hasDot ? to - 1 : to })
-  }
-  reading.last = last
+  reading.last = alone
+  reading.about = bitsAt(alone) | bitsAt(paired)
+  reading.sum |= reading.about
   reading.count += 1
   return to
 }
 
+/** The dot at the end of a sentence is no part of its last word. */
+function endOfStem(text: string, to: number): number {
+  return text.charCodeAt(to - 1) === dot ? to - 1 : to
+}
+
 /** The offset after a word, or after what an address begins with. */
 function endOfWord(text: string, from: number): number {
-  if (text.startsWith('http', from)) {
+  if (text.charCodeAt(from) === smallH && text.startsWith('http', from)) {
     if (text.startsWith('://', from + 4)) return from + 7
     if (text.startsWith('s://', from + 4)) return from + 8
   }
@@ -147,50 +160,4 @@ function endOfWord(text: string, from: number): number {
     kind = kinds[text.charCodeAt(to)]
   }
   return to
-}
-
-/** The first and the last word of concepts that follow each other, each within `gap` words. */
-export function findChain(
-  { words }: Sentence,
-  chain: readonly number[],
-  gap: number,
-): [Word, Word] | undefined {
-  for (let first = 0; first < words.length; first++) {
-    const last = followChain(words, first, { chain, gap })
-    const start = words[first]
-    if (last && start) return [start, last]
-  }
-  return undefined
-}
-
-/** The word that ends a chain which begins with the word at `first`, if there is one. */
-function followChain(
-  words: readonly Word[],
-  first: number,
-  { chain, gap }: { chain: readonly number[]; gap: number },
-): Word | undefined {
-  let reached = words[first]
-  if (!reached || (reached.about & (chain[0] ?? 0)) === 0) return undefined
-  let at = first
-  for (const concept of chain.slice(1)) {
-    at = findNext(words, at, { concept, within: reached.place + gap })
-    const next: Word | undefined = words[at]
-    if (!next) return undefined
-    reached = next
-  }
-  return reached
-}
-
-/** Where the next word of a concept stands; the number of words if there is none near enough. */
-function findNext(
-  words: readonly Word[],
-  after: number,
-  { concept, within }: { concept: number; within: number },
-): number {
-  for (let at = after + 1; at < words.length; at++) {
-    const word = words[at]
-    if (!word || word.place > within) break
-    if ((word.about & concept) !== 0) return at
-  }
-  return words.length
 }

@@ -7,10 +7,10 @@ import { lexicon } from '@countersign/core/guardrails/vocabulary/sentence/lexico
  * A pair of words is a path with a blank in it, which begins where its first word ends.
  */
 
-/** Nowhere: no entry goes on like this. */
-export const nowhere = -1
+/** Nowhere: no entry goes on like this, and nothing leads out of it. */
+export const nowhere = 0
 /** Where every word begins. */
-export const root = 0
+export const root = 1
 
 const classes = classifyCharacters()
 const width = Math.max(...classes) + 1
@@ -18,12 +18,12 @@ const { next, bits } = growTree()
 
 /** Where a letter leads. */
 export function follow(state: number, code: number): number {
-  return state === nowhere ? nowhere : (next[state * width + (classes[code] ?? 0)] ?? nowhere)
+  return next[state * width + (classes[code] ?? 0)] ?? nowhere
 }
 
 /** The bits of what ends here; 0 where no entry does. */
 export function bitsAt(state: number): number {
-  return state === nowhere ? 0 : (bits[state] ?? 0)
+  return bits[state] ?? 0
 }
 
 /** Where the second word of a pair begins, after a first one that ended here. */
@@ -44,10 +44,10 @@ function classifyCharacters(): Uint8Array {
 }
 
 function growTree(): { next: Int32Array; bits: Int32Array } {
-  const statesMax = [...lexicon.keys()].reduce((sum, { length }) => sum + length, 1)
-  const tree = new Int32Array(statesMax * width).fill(nowhere)
+  const statesMax = [...lexicon.keys()].reduce((sum, { length }) => sum + length, root + 1)
+  const tree = new Int32Array(statesMax * width)
   const ends = new Int32Array(statesMax)
-  let states = 1
+  let states = root + 1
   for (const [entry, about] of lexicon) {
     let state = root
     for (let index = 0; index < entry.length; index++) {

@@ -42,8 +42,9 @@ const stretches: readonly (readonly [from: number, to: number, kind: number])[] 
 const kindOf = new Uint8Array(0x10000)
 for (const [from, to, kind] of stretches) kindOf.fill(kind, from, to + 1)
 
-/** Tells which kinds of characters a text holds, as a sum, in one pass. */
+/** Tells which kinds of characters a text holds, as a sum, in one pass. Plain ASCII holds none. */
 export function surveyCharacters(text: string): number {
+  if (Buffer.byteLength(text) === text.length) return 0
   let sum = 0
   for (let index = 0; index < text.length; index++) sum |= kindOf[text.charCodeAt(index)] ?? 0
   return sum

@@ -1,9 +1,16 @@
 import type { Language, Place } from '@countersign/core/guardrails/evidence/place'
 import { findLines, type Outline, type Stretch } from './outline.ts'
+import { beginsPlainly, createMarkFinder, type Range } from './plain-lines.ts'
+
+/** What the text of a line is. */
+interface Kind {
+  place: Place
+  language: Language
+}
 
 /** What a line of Markdown is read under: each line may change it. */
 interface Reading {
-  fence: { mark: string; language: Language; isInjected: boolean } | undefined
+  fence: { mark: string; kind: Kind } | undefined
   isComment: boolean
   isHiddenElement: boolean
   trail: string[]
@@ -27,23 +34,61 @@ export function outlineMarkdown(text: string): Outline {
     isHiddenElement: false,
     trail: [],
   }
+  const [startOf, endOf] = [
+    (line: number) => lineStarts[line] ?? 0,
+    (line: number) => (lineStarts[line + 1] ?? 0) - 1,
+  ]
   const lineOf = (line: number): string =>
-    text.slice(
-      lineStarts[line],
-      Math.min((lineStarts[line + 1] ?? 0) - 1, (lineStarts[line] ?? 0) + 400),
-    )
+    text.slice(startOf(line), Math.min(endOf(line), startOf(line) + 400))
 
   let line = skipFrontMatter(lineOf, total)
   if (line > 0)
     stretches.push({ place: 'front_matter', language: 'yaml', from: 0, to: line, section: 0 })
+  const hasMarkIn = createMarkFinder(text)
+  let before: Kind | undefined
   for (; line < total; line++) {
-    const content = lineOf(line)
-    const { place, language } = readLine(content, reading)
-    if (place === 'heading' && stretches.length <= stretchesMax)
-      headings.push(enterSection(content, reading.trail))
-    extend(stretches, { place, language, from: line, to: line + 1, section: headings.length - 1 })
+    const range = { from: startOf(line), to: endOf(line) }
+    const atSight = hasMarkIn(range) ? undefined : kindAtSight(text, range, reading)
+    if (!continues(stretches, line, { atSight, before })) {
+      const content = lineOf(line)
+      const kind = atSight ?? readLine(content, reading)
+      noteHeading({ stretches, headings }, { kind, content, trail: reading.trail })
+      extend(stretches, { ...kind, from: line, to: line + 1, section: headings.length - 1 })
+    }
+    before = atSight
   }
   return { lineStarts, stretches, headings }
+}
+
+function noteHeading(
+  { stretches, headings }: { stretches: readonly Stretch[]; headings: string[] },
+  { kind, content, trail }: { kind: Kind; content: string; trail: string[] },
+): void {
+  if (kind.place === 'heading' && stretches.length <= stretchesMax)
+    headings.push(enterSection(content, trail))
+}
+
+/** The kind of a line without any mark on it, if it can be told without reading it, as of most lines. */
+function kindAtSight(
+  text: string,
+  range: Range,
+  { fence, isComment, isHiddenElement }: Reading,
+): Kind | undefined {
+  if (fence) return fence.kind
+  if (isComment || isHiddenElement) return undefined
+  return beginsPlainly(text, range) ? prose : undefined
+}
+
+/** Lets the last stretch take in a line that is told at sight to be of the same kind as the one before. */
+function continues(
+  stretches: readonly Stretch[],
+  line: number,
+  { atSight, before }: { atSight: Kind | undefined; before: Kind | undefined },
+): boolean {
+  const last = stretches.at(-1)
+  if (!last || !atSight || atSight !== before) return false
+  last.to = line + 1
+  return true
 }
 
 /** The number of lines that the front matter takes, with both its marks; 0 if there is none. */
@@ -53,8 +98,7 @@ function skipFrontMatter(lineOf: (line: number) => string, total: number): numbe
   return 0
 }
 
-function readLine(line: string, reading: Reading): { place: Place; language: Language } {
-  if (line === '' && !reading.fence && !reading.isComment && !reading.isHiddenElement) return blank
+function readLine(line: string, reading: Reading): Kind {
   if (reading.fence) return readFenced(line, reading, reading.fence)
   if (reading.isComment) {
     if (line.includes('-->')) reading.isComment = false
@@ -63,21 +107,17 @@ function readLine(line: string, reading: Reading): { place: Place; language: Lan
   const fence = openFence(line)
   if (fence) {
     reading.fence = fence
-    return { place: fence.isInjected ? 'injected' : 'code', language: fence.language }
+    return fence.kind
   }
   return readOpen(line, reading)
 }
 
-const blank = { place: 'prose', language: 'text' } as const
+const prose = { place: 'prose', language: 'text' } as const
 
-function readFenced(
-  line: string,
-  reading: Reading,
-  fence: NonNullable<Reading['fence']>,
-): { place: Place; language: Language } {
+function readFenced(line: string, reading: Reading, fence: NonNullable<Reading['fence']>): Kind {
   const closing = line.trim().replace(/^(?:>\s*)+/, '')
   if (closing.startsWith(fence.mark) && /^(`+|~+)\s*$/.test(closing)) reading.fence = undefined
-  return { place: fence.isInjected ? 'injected' : 'code', language: fence.language }
+  return fence.kind
 }
 
 function openFence(line: string): Reading['fence'] {
@@ -86,10 +126,11 @@ function openFence(line: string): Reading['fence'] {
   if (match[1].startsWith('`') && line.slice(match.index + match[0].length).includes('`'))
     return undefined
   const info = (match[2] ?? '').toLowerCase()
-  return { mark: match[1], language: languageOfFence(info), isInjected: info.startsWith('!') }
+  const place = info.startsWith('!') ? 'injected' : 'code'
+  return { mark: match[1], kind: { place, language: languageOfFence(info) } }
 }
 
-function readOpen(line: string, reading: Reading): { place: Place; language: Language } {
+function readOpen(line: string, reading: Reading): Kind {
   const opened = line.lastIndexOf('<!--')
   if (opened !== -1) {
     reading.isComment = !line.includes('-->', opened)

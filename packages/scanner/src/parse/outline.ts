@@ -22,16 +22,23 @@ export interface Outline {
 
 /** Finds the lines of a text, by `\n`, in one pass. */
 export function findLines(text: string): Uint32Array {
+  let starts = new Uint32Array(2 + Math.ceil(text.length / usualLineLength))
   let count = 1
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1
-  const starts = new Uint32Array(count + 1)
-  let line = 1
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
-    starts[line] = at + 1
-    line += 1
+    if (count + 1 >= starts.length) starts = enlarge(starts)
+    starts[count] = at + 1
+    count += 1
   }
   starts[count] = text.length + 1
-  return starts
+  return starts.subarray(0, count + 1)
+}
+
+const usualLineLength = 32
+
+function enlarge(starts: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(starts.length * 2)
+  larger.set(starts)
+  return larger
 }
 
 /** The outline of a text that is of one kind from its first line to its last. */

@@ -11,14 +11,21 @@ export function measureProse(body: string): ProseFacts {
   const trimmed = body.trim()
   return {
     characters: trimmed.length,
-    lines: trimmed === '' ? 0 : countOf(trimmed, /\n/g) + 1,
-    placeholders: countOf(trimmed, /\{\{[^{}\n]{1,80}\}\}/g),
+    lines: trimmed === '' ? 0 : countBreaks(trimmed) + 1,
+    placeholders: trimmed.includes('{{') ? countOf(trimmed, /\{\{[^{}\n]{1,80}\}\}/g) : 0,
     todos: ['TODO', 'FIXME', 'TBD'].some((word) => trimmed.includes(word))
       ? countOf(trimmed, /^[ \t]{0,40}(?:[-*][ \t]{1,8})?(?:TODO|FIXME|TBD)\b/gm)
       : 0,
     stockPhrases: countOf(trimmed, stockPhrase),
-    links: listLinks(trimmed),
+    links: trimmed.includes('](') ? listLinks(trimmed) : [],
   }
+}
+
+function countBreaks(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at !== -1 && count < countsMax; at = text.indexOf('\n', at + 1))
+    count += 1
+  return count
 }
 
 function countOf(text: string, pattern: RegExp): number {

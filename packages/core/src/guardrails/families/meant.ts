@@ -12,9 +12,11 @@ export type Filter = (sighting: Sighting, file: FileFacts) => boolean
 
 /** The sightings of some markers in a file that are meant: not forbidden, warned of, or looked for. */
 export function meant(file: FileFacts, ...markers: string[]): Sighting[] {
-  return markers
-    .flatMap((marker) => [...(file.sightings.get(marker) ?? [])])
-    .filter(({ context }) => !context.isNegated)
+  const found: Sighting[] = []
+  for (const marker of markers)
+    for (const sighting of file.sightings.get(marker) ?? [])
+      if (!sighting.context.isNegated) found.push(sighting)
+  return found
 }
 
 /** Every place where one of the markers is meant. */
