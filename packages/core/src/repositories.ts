@@ -1,7 +1,7 @@
 import type { ApprovalStore } from './approvals/repositories.ts'
 import type { AuditEntry, SealedAuditEntry } from './audit/audit-entry.ts'
 import type { Finding } from './guardrails/finding.ts'
-import type { CheckName } from './guardrails/inspection.ts'
+import type { Checks } from './guardrails/inspection.ts'
 import type { Account, Principal, Token } from './identity/principal.ts'
 import type { Id } from './ids.ts'
 import type { AnswerRepository, NoticeRepository } from './notices/notice-repository.ts'
@@ -13,6 +13,7 @@ import type { Entity, Version } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
 import type { AppealRepository } from './submissions/appeal-repository.ts'
 import type { AssignmentRepository } from './submissions/assignment-repository.ts'
+import type { Backlog, Opening } from './submissions/opening.ts'
 import type { Submission } from './submissions/submission.ts'
 import type { SuppressionRepository } from './suppressions/suppression-repository.ts'
 import type { NewEvent } from './webhooks/event.ts'
@@ -82,7 +83,8 @@ export interface EntityRepository {
   lock(id: Id): Promise<Entity | undefined>
   /** The entity that has, or will have, a slug. */
   findBySlug(slug: string): Promise<Entity | undefined>
-  insert(entity: Omit<Entity, 'createdAt' | 'updatedAt'>): Promise<Entity>
+  /** Adds an entity, which takes its slug; `undefined` if that is somebody's, and nothing may be kept. */
+  create(entity: Omit<Entity, 'createdAt' | 'updatedAt'>): Promise<Entity | undefined>
   /** Writes changes and raises the revision. Only for whoever holds the lock. */
   update(id: Id, changes: EntityChanges): Promise<Entity>
   /** Takes a slug for an entity; says whether it was free, or the entity's own. */
@@ -112,7 +114,6 @@ export interface Rendition {
 
 export interface VersionRepository {
   find(entityId: Id, n: number): Promise<Version | undefined>
-  insert(version: Omit<Version, 'createdAt'>): Promise<void>
   findRendition(entityId: Id, n: number, slug: string): Promise<Rendition | undefined>
   /** Adds a rendition; one that is there already stays as it is. */
   insertRendition(rendition: Rendition): Promise<void>
@@ -136,11 +137,11 @@ export interface SubmissionRepository {
   find(id: Id): Promise<Submission | undefined>
   findOpen(entityId: Id): Promise<Submission | undefined>
   findByVersion(entityId: Id, n: number): Promise<Submission | undefined>
-  /** Adds a submission; `undefined` if it could not: an entity has one open review at most. */
-  insert(
-    submission: Omit<Submission, 'dueAt' | 'decidedAt' | 'createdAt' | 'updatedAt'>,
-    dueInMs: number | null,
-  ): Promise<Submission | undefined>
+  /**
+   * Adds a version, what it is served as, the submission that asks for its review, and what the checks
+   * found. `undefined` if the entity has an open review, as it has one at most: nothing may be kept then.
+   */
+  open(opening: Opening): Promise<Submission | undefined>
   /**
    * Writes changes if the stored revision is still the one that was read, and raises it; otherwise
    * writes nothing and gives `undefined`. Throws `prior_version_pending` where a second open review
@@ -171,8 +172,8 @@ export interface SubmissionRepository {
   listPurgeable(days: number, limit: number): Promise<Id[]>
   isPurgeable(id: Id, days: number): Promise<boolean>
   countBlocked(submitterId: Id, sinceMs: number): Promise<number>
-  /** How many of a submitter's reviews wait or run, `max` at most. */
-  countWaiting(submitterId: Id, max: number): Promise<number>
+  /** What a new review of a submitter comes behind, counted up to `max`. */
+  findBacklog(submitterId: Id, max: number): Promise<Backlog>
   /** The oldest first, for work on many. */
   listIds(filter: {
     statuses: readonly Submission['status'][]
@@ -185,12 +186,7 @@ export interface SubmissionRepository {
 
 export interface FindingRepository {
   /** Adds what one attempt found. */
-  insert(
-    submissionId: Id,
-    attempt: number,
-    stage: CheckName,
-    findings: readonly Finding[],
-  ): Promise<void>
+  insert(submissionId: Id, attempt: number, checks: Checks): Promise<void>
   /** What the checks of one attempt found. */
   list(submissionId: Id, attempt: number): Promise<Finding[]>
 }

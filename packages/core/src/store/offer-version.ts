@@ -1,12 +1,13 @@
 import { diffCapabilities, underSlug } from '../capabilities/diff-capabilities.ts'
 import { ServiceError } from '../errors.ts'
 import { type Finding, worstSeverity } from '../guardrails/finding.ts'
-import { checkNames, type Inspection, isBlocked } from '../guardrails/inspection.ts'
+import { checkNames, isBlocked } from '../guardrails/inspection.ts'
 import type { Actor } from '../identity/caller.ts'
 import { type Id, newId } from '../ids.ts'
 import type { BakedVersion, Policy } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { settleAll } from '../settle-all.ts'
+import type { Opening } from '../submissions/opening.ts'
 import { recordSubmission } from '../submissions/record-submission.ts'
 import type { HoldReason, Proposed, StageStatuses, Submission } from '../submissions/submission.ts'
 import { applySuppressions, isOpen } from '../suppressions/suppression.ts'
@@ -27,7 +28,11 @@ export interface Offer {
   restoredFrom: number | null
   authorVersion: string | null
   params?: Readonly<Record<string, unknown>>
+  /** Where its review stands in the line, if that was asked already. */
+  place?: Place
 }
+
+type OfferPolicy = Pick<Policy, 'guardrailsEnabled' | 'hasReviewer'>
 
 export interface Offered {
   entity: Entity
@@ -50,29 +55,18 @@ export async function offerVersion(
   offer: Offer,
 ): Promise<Offered> {
   // What stands side by side here does not depend on each other, and makes one trip to the database.
-  const [numbered, holdReason, turn, baked] = await settleAll([
+  const [numbered, place, baked] = await settleAll([
     raiseNumber(store, entity, offer.n),
-    findHoldReason(store, policy),
-    findTurn(store, offer.submitterId),
+    offer.place ?? findPlace(store, policy, offer.submitterId),
     quieten(store, entity, offer),
-    storeVersion(store, entity, offer),
   ])
   const summary = await summarize(store, entity, baked)
-  const described = describeSubmission(
-    policy,
-    numbered,
-    { ...offer, baked },
-    { holdReason, turn, summary },
-  )
+  const opening = describeOpening(policy, entity, { ...offer, baked }, { ...place, summary })
   const [opened] = await settleAll([
-    store.submissions.insert(...described),
-    storeRendition(store, entity, offer),
+    store.submissions.open(opening),
+    recordOffer(store, numbered, offer, opening.submission),
   ])
   if (!opened) throw new ServiceError('prior_version_pending')
-  await settleAll([
-    storeFindings(store, opened.id, 1, baked.inspection),
-    recordOffer(store, numbered, offer, opened),
-  ])
   if (opened.status !== 'approved') return { entity: numbered, submission: opened, baked }
   return { entity: await promoteVersion(store, numbered, opened), submission: opened, baked }
 }
@@ -93,102 +87,68 @@ async function quieten(
   return { ...baked, inspection: applySuppressions(baked.inspection, active, baked.files) }
 }
 
-type OfferPolicy = Pick<Policy, 'guardrailsEnabled' | 'hasReviewer'>
-
-/** Why nobody will review it for now, as far as can be told at once. The worker tells for sure. */
-async function findHoldReason(
-  { settings }: Pick<Store, 'settings'>,
-  { hasReviewer }: OfferPolicy,
-): Promise<HoldReason | null> {
-  if (!hasReviewer) return 'provider_not_ready'
-  return (await settings.read('paused')) === true ? 'paused' : null
+/** Where a new review of a submitter stands: behind how many, and why it waits, if it does. */
+export interface Place {
+  priority: number
+  holdReason: HoldReason | null
 }
 
 /**
- * The place of a review in the line: behind as many as its submitter has waiting already. So the
+ * The place of a review in the line, and why nobody will take it up for now, as far as can be told at
+ * once; the worker tells for sure. It is behind as many as its submitter has waiting already: so the
  * second of one person's goes behind the first of everybody's, and nobody is crowded out.
  */
-async function findTurn(
+export async function findPlace(
   { submissions }: Pick<Store, 'submissions'>,
+  { hasReviewer }: Pick<Policy, 'hasReviewer'>,
   submitterId: Id,
-): Promise<number> {
-  return submissions.countWaiting(submitterId, turnMax)
+): Promise<Place> {
+  const { waiting: priority, isPaused } = await submissions.findBacklog(submitterId, turnMax)
+  if (!hasReviewer) return { priority, holdReason: 'provider_not_ready' }
+  return { priority, holdReason: isPaused ? 'paused' : null }
 }
 
-async function storeVersion(
-  { versions }: Pick<Store, 'versions'>,
-  { id: entityId }: Entity,
-  { baked, n, ...offer }: Offer,
-): Promise<void> {
-  await versions.insert({
-    entityId,
-    n,
-    contentHash: baked.contentHash,
-    restoredFrom: offer.restoredFrom,
-    authorVersion: offer.authorVersion,
-    createdBy: offer.submitterId,
-  })
-}
-
-async function storeRendition(
-  { versions }: Pick<Store, 'versions'>,
-  { id: entityId }: Entity,
-  { baked: { slug, hash, size, files }, n }: Offer,
-): Promise<void> {
-  await versions.insertRendition({ entityId, n, slug, hash, size, files })
-}
-
-type NewSubmission = Parameters<Store['submissions']['insert']>
-
-function describeSubmission(
+function describeOpening(
   policy: OfferPolicy,
-  entity: Entity,
-  { baked, ...offer }: Offer,
-  known: {
-    holdReason: HoldReason | null
-    turn: number
-    summary: Awaited<ReturnType<typeof summarize>>
-  },
-): NewSubmission {
+  { id: entityId }: Pick<Entity, 'id'>,
+  { baked, n, ...offer }: Offer,
+  { summary, ...place }: Place & { summary: Awaited<ReturnType<typeof summarize>> },
+): Opening {
   const status = isBlocked(baked.inspection.checks)
     ? 'blocked_inline'
     : policy.guardrailsEnabled
       ? 'pending_llm'
       : 'approved'
   const isPending = status === 'pending_llm'
-  const submission: NewSubmission[0] = {
-    id: newId(),
-    entityId: entity.id,
-    n: offer.n,
-    status,
-    holdReason: isPending ? known.holdReason : null,
-    revision: 1,
-    attempt: 1,
-    failures: 0,
-    claims: 0,
-    leaseId: null,
-    priority: known.turn,
-    submitterId: offer.submitterId,
-    agentId: offer.agentId,
-    proposed: offer.proposed,
-    slug: baked.slug,
-    versionHash: baked.hash,
-    fileSize: baked.size,
-    checksAttempt: 1,
-    ...known.summary,
-    review: null,
-    override: null,
-    rescan: null,
-    bundlePurgedAt: null,
+  const { restoredFrom, authorVersion, submitterId, agentId, proposed } = offer
+  return {
+    version: { contentHash: baked.contentHash, restoredFrom, authorVersion },
+    files: baked.files,
+    submission: {
+      id: newId(),
+      entityId,
+      n,
+      status,
+      holdReason: isPending ? place.holdReason : null,
+      priority: place.priority,
+      submitterId,
+      agentId,
+      proposed,
+      slug: baked.slug,
+      versionHash: baked.hash,
+      fileSize: baked.size,
+      ...summary,
+    },
+    dueInMs: isPending ? 0 : null,
+    found: baked.inspection.checks,
   }
-  return [submission, isPending ? 0 : null]
 }
 
 async function recordOffer(
   store: Store,
   entity: Entity,
   { actor, params }: Offer,
-  submission: Submission,
+  submission: Opening['submission'],
 ): Promise<void> {
   const change = { actor, submission, entity, ...(params ? { params } : {}) }
   const isBlocked = submission.status === 'blocked_inline'
@@ -226,17 +186,4 @@ export async function summarize(
     unaccounted,
     policyVersion,
   }
-}
-
-/** Keeps what the checks found in one attempt. */
-export async function storeFindings(
-  { findings }: Pick<Store, 'findings'>,
-  submissionId: Id,
-  attempt: number,
-  { checks }: Inspection,
-): Promise<void> {
-  const found = checkNames.filter((name) => checks[name].findings.length > 0)
-  await settleAll(
-    found.map((name) => findings.insert(submissionId, attempt, name, checks[name].findings)),
-  )
 }

@@ -41,7 +41,7 @@ export async function recordSubmission(
   change: {
     action: SubmissionAction
     actor: Actor
-    submission: Submission
+    submission: Pick<Submission, 'id' | 'entityId' | 'n' | 'status' | 'holdReason'>
     entity: Pick<Entity, 'type' | 'name' | 'ownerId'>
     params?: Readonly<Record<string, unknown>>
   },

@@ -5,7 +5,7 @@ import type { BakedVersion, OpenedBundle, Ports, Upload } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { settleAll } from '../settle-all.ts'
 import type { Entity, EntityType } from '../store/entity.ts'
-import { type Offered, offerVersion } from '../store/offer-version.ts'
+import { findPlace, type Offered, offerVersion, type Place } from '../store/offer-version.ts'
 import { auditEntity } from '../store/record-entity.ts'
 import { type Named, nameBundle } from './name-bundle.ts'
 import { refuseOverQuota } from './refuse-over-quota.ts'
@@ -59,7 +59,7 @@ async function createEntity(
   const id = newId()
   const baked = await bundle.bake({ slug: named.slug, n: 1 }, { ...request, ...named })
   return ports.transact(async (store) => {
-    const inserted = store.entities.insert({
+    const created = store.entities.create({
       id,
       type: request.type,
       ownerId: request.caller.personId,
@@ -71,14 +71,14 @@ async function createEntity(
       highestN: 1,
       revision: 1,
     })
-    const { actor } = actingAs(request.caller)
-    const [entity, isFree] = await settleAll([
-      inserted,
-      store.entities.claimSlug(named.slug, id, true),
+    const { actor, submitterId } = actingAs(request.caller)
+    const [entity, place] = await settleAll([
+      created,
+      findPlace(store, ports.policy, submitterId),
       auditEntity(store, { action: 'create', actor, entityId: id, params: { version_no: 1 } }),
     ])
-    if (!isFree) throw new ServiceError('name_taken')
-    return offer(ports, store, entity, { request, bundle, baked, n: 1 })
+    if (!entity) throw new ServiceError('name_taken')
+    return offer(ports, store, entity, { request, bundle, baked, n: 1, place })
   })
 }
 
@@ -126,18 +126,23 @@ async function offer(
   ports: Pick<Ports, 'policy'>,
   store: Store,
   entity: Entity,
-  version: { request: SubmitRequest; bundle: OpenedBundle; baked: BakedVersion; n: number },
+  version: {
+    request: SubmitRequest
+    bundle: OpenedBundle
+    baked: BakedVersion
+    n: number
+    place?: Place
+  },
 ): Promise<Submitted> {
-  const { request, bundle, baked, n } = version
-  const offered = await offerVersion(store, ports.policy, entity, {
+  const { request, bundle, ...offered } = version
+  const written = await offerVersion(store, ports.policy, entity, {
     ...actingAs(request.caller),
-    baked,
-    n,
+    ...offered,
     proposed: {},
     restoredFrom: null,
     authorVersion: bundle.authorVersion,
   })
-  return { ...offered, droppedFiles: bundle.droppedFiles }
+  return { ...written, droppedFiles: bundle.droppedFiles }
 }
 
 /** Who is written down: the person as the submitter, and the agent that acted for them, if one did. */

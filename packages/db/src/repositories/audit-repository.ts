@@ -5,14 +5,19 @@ import { asc, desc, gt, isNotNull, isNull, sql } from 'drizzle-orm'
 import { now } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { auditEntries } from '../schema/record.ts'
+import { defineStatement, given } from '../statement.ts'
+
+const append = defineStatement((words) =>
+  words
+    .insert(auditEntries)
+    .values({ at: now, ...given('id', 'actorId', 'actorKind', 'action', 'resource', 'params') }),
+)
 
 export function createAuditRepository(db: Connection): AuditRepository {
   return {
     async append({ actor, action, resource, params }) {
       const party = { actorId: actor.id, actorKind: actor.kind }
-      await db
-        .insert(auditEntries)
-        .values({ id: newId(), at: now, ...party, action, resource, params: { ...params } })
+      await append(db, { id: newId(), ...party, action, resource, params })
     },
 
     async lockChain() {

@@ -3,6 +3,40 @@ import type { Entity } from '@countersign/core/store/entity'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { entities, slugClaims } from '../schema/store.ts'
+import { defineStatement, given } from '../statement.ts'
+
+const findBySlug = defineStatement((words) =>
+  words
+    .select({ entity: entities })
+    .from(slugClaims)
+    .innerJoin(entities, eq(entities.id, slugClaims.entityId))
+    .where(eq(slugClaims.slug, sql.placeholder('slug'))),
+)
+
+const create = defineStatement((words) => {
+  const texts = given('type', 'name', 'slug', 'description', 'category', 'visibilityStatus')
+  const made = words.$with('made').as(
+    words
+      .insert(entities)
+      .values({ ...texts, ...given('id', 'ownerId', 'liveN', 'highestN', 'revision') })
+      .returning(),
+  )
+  const { id: entityId, slug } = given('id', 'slug')
+  const claimed = words
+    .$with('claimed')
+    .as(
+      words
+        .insert(slugClaims)
+        .values({ slug, entityId, isCurrent: true })
+        .onConflictDoNothing({ target: slugClaims.slug })
+        .returning({ entityId: slugClaims.entityId }),
+    )
+  return words
+    .with(made, claimed)
+    .select()
+    .from(made)
+    .innerJoin(claimed, eq(claimed.entityId, made.id))
+})
 
 export function createEntityRepository(db: Connection): EntityRepository {
   return {
@@ -17,17 +51,13 @@ export function createEntityRepository(db: Connection): EntityRepository {
     },
 
     async findBySlug(slug) {
-      const [row] = await db
-        .select({ entity: entities })
-        .from(slugClaims)
-        .innerJoin(entities, eq(entities.id, slugClaims.entityId))
-        .where(eq(slugClaims.slug, slug))
+      const [row] = await findBySlug(db, { slug })
       return row?.entity
     },
 
-    async insert(entity) {
-      const [row] = await db.insert(entities).values(entity).returning()
-      return present(row)
+    async create(entity) {
+      const [row] = await create(db, entity)
+      return row?.made
     },
 
     async update(id, changes) {

@@ -4,11 +4,18 @@ import { lt, sql } from 'drizzle-orm'
 import { ago, dayMs, now } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { events } from '../schema/record.ts'
+import { defineStatement, given } from '../statement.ts'
+
+const append = defineStatement((words) =>
+  words
+    .insert(events)
+    .values({ at: now, ...given('id', 'type', 'audienceId', 'isPublic', 'workspaceId', 'data') }),
+)
 
 export function createEventRepository(db: Connection): EventRepository {
   return {
-    async append({ data, ...event }) {
-      await db.insert(events).values({ id: newId(), at: now, ...event, data: { ...data } })
+    async append({ type, audienceId, isPublic, workspaceId = null, data }) {
+      await append(db, { id: newId(), type, audienceId, isPublic, workspaceId, data })
     },
 
     async sequence(limit) {

@@ -7,20 +7,34 @@ import { ago, hence } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { brokenConstraint } from '../failures.ts'
 import { reviewBatchItems as items } from '../schema/batches.ts'
+import { settings } from '../schema/operations.ts'
 import { submissions } from '../schema/submissions.ts'
+import { defineStatement } from '../statement.ts'
+import { isOpen, openSubmission } from './open-submission.ts'
 import { createPurger, type Purger } from './submission-purger.ts'
 
-type Writer = Pick<
-  SubmissionRepository,
-  'insert' | 'markPaused' | 'swap' | 'settle' | 'foldTallies'
->
+type Writer = Pick<SubmissionRepository, 'open' | 'markPaused' | 'swap' | 'settle' | 'foldTallies'>
 type Leaser = Pick<SubmissionRepository, 'claim' | 'extendLease' | 'listDue'>
-type Counter = Pick<SubmissionRepository, 'countBlocked' | 'countWaiting'>
+type Counter = Pick<SubmissionRepository, 'countBlocked' | 'findBacklog'>
 type Reader = Omit<SubmissionRepository, keyof Writer | keyof Leaser | keyof Purger | keyof Counter>
 
 /** In letters, as indexes have it: the plan of a statement whose values come later finds none by it. */
-const isOpen = sql.raw(`status in ('${openStatuses.join("', '")}')`)
 const isPending = sql.raw("status = 'pending_llm'")
+
+const backlog = sql`(
+  select (
+    select count(*)::int from (
+      select from ${submissions}
+      where ${submissions.submitterId} = ${sql.placeholder('submitterId')} and ${isPending}
+      limit ${sql.placeholder('max')}
+    ) counted
+  ) as waiting, exists (
+    select from ${settings} where ${settings.key} = 'paused' and ${settings.value} = 'true'
+  ) as is_paused
+) backlog`
+const findBacklog = defineStatement((words) =>
+  words.select({ waiting: sql<number>`waiting`, isPaused: sql<boolean>`is_paused` }).from(backlog),
+)
 
 export function createSubmissionRepository(db: Connection): SubmissionRepository {
   return {
@@ -86,30 +100,17 @@ function createCounter(db: Connection): Counter {
       )
     },
 
-    async countWaiting(submitterId, max) {
-      const [row] = await db.execute<{ count: number }>(sql`
-        select count(*)::int as count from (
-          select from ${submissions}
-          where ${submissions.submitterId} = ${submitterId} and ${isPending} limit ${max}
-        ) waiting`)
-      return row?.count ?? 0
+    async findBacklog(submitterId, max) {
+      const [row] = await findBacklog(db, { submitterId, max })
+      return row ?? { waiting: 0, isPaused: false }
     },
   }
 }
 
 function createWriter(db: Connection): Writer {
   return {
-    async insert(submission, dueInMs) {
-      const [row] = await db
-        .insert(submissions)
-        .values({
-          ...submission,
-          dueAt: dueInMs === null ? null : hence(dueInMs),
-          decidedAt: isOpenStatus(submission.status) ? null : sql`now()`,
-        })
-        .onConflictDoNothing({ target: submissions.entityId, where: isOpen })
-        .returning()
-      return row
+    async open(opening) {
+      return openSubmission(db, opening)
     },
 
     async markPaused(isPaused) {

@@ -3,6 +3,14 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { blobs, renditions, versions } from '../schema/store.ts'
 import { submissions } from '../schema/submissions.ts'
+import { defineStatement, given } from '../statement.ts'
+
+const touchBlob = defineStatement((words) =>
+  words
+    .insert(blobs)
+    .values(given('hash'))
+    .onConflictDoUpdate({ target: blobs.hash, set: { touchedAt: sql`now()` } }),
+)
 
 /** No version that still has its bytes is served from it, and nobody is about to store it. */
 const isUnneeded = sql`${blobs.touchedAt} < clock_timestamp() - interval '1 day' and not exists (
@@ -20,10 +28,6 @@ export function createVersionRepository(db: Connection): VersionRepository {
         .from(versions)
         .where(and(eq(versions.entityId, entityId), eq(versions.n, n)))
       return row
-    },
-
-    async insert(version) {
-      await db.insert(versions).values(version)
     },
 
     async findRendition(entityId, n, slug) {
@@ -54,10 +58,7 @@ export function createVersionRepository(db: Connection): VersionRepository {
     },
 
     async touchBlob(hash) {
-      await db
-        .insert(blobs)
-        .values({ hash })
-        .onConflictDoUpdate({ target: blobs.hash, set: { touchedAt: sql`now()` } })
+      await touchBlob(db, { hash })
     },
   }
 }

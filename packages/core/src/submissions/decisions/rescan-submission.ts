@@ -5,7 +5,7 @@ import type { Ports } from '../../ports.ts'
 import type { Store } from '../../repositories.ts'
 import type { Entity } from '../../store/entity.ts'
 import { hideLive } from '../../store/hide-live.ts'
-import { storeFindings, summarize } from '../../store/offer-version.ts'
+import { summarize } from '../../store/offer-version.ts'
 import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
 import { applySuppressions } from '../../suppressions/suppression.ts'
 import { recordSubmission } from '../record-submission.ts'
@@ -115,7 +115,7 @@ async function writeRescan(
     review: null,
     ...(isPending ? askAnew(request, submission) : { dueInMs: null, rescan: null }),
   })
-  await storeFindings(store, submission.id, attempt, inspection)
+  await store.findings.insert(submission.id, attempt, inspection.checks)
   if (isPending && request.canWait) await store.batches.want(submission.id, attempt)
   const actor = actorOf(request.caller)
   const params = { prior_status: submission.status, attempt, hide_on_fail: hideOnFail }

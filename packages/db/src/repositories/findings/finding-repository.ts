@@ -1,25 +1,22 @@
 import type { Finding } from '@countersign/core/guardrails/finding'
 import type { FindingRepository } from '@countersign/core/repositories'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Connection } from '../../connection.ts'
 import { findings } from '../../schema/submissions.ts'
+import { defineStatement, given } from '../../statement.ts'
+import { encodeFound, foundRows } from './found-rows.ts'
 
-/** Below PostgreSQL's limit of parameters in one statement, whatever the number of columns. */
-const rowsMax = 1000
+const insert = defineStatement((words) => {
+  const { submissionId, attempt } = given('submissionId', 'attempt')
+  return words
+    .insert(findings)
+    .select(foundRows(sql`${submissionId}::uuid`, sql`${attempt}::integer`))
+})
 
 export function createFindingRepository(db: Connection): FindingRepository {
   return {
-    async insert(submissionId, attempt, stage, found) {
-      const rows = found.map(({ source: _, ...finding }, ordinal) => ({
-        ...finding,
-        submissionId,
-        attempt,
-        stage,
-        ordinal,
-      }))
-      for (let start = 0; start < rows.length; start += rowsMax) {
-        await db.insert(findings).values(rows.slice(start, start + rowsMax))
-      }
+    async insert(submissionId, attempt, checks) {
+      await insert(db, { submissionId, attempt, found: encodeFound(checks) })
     },
 
     async list(submissionId, attempt) {
