@@ -11,10 +11,6 @@ const mends: readonly (readonly [asIs: string, mended: string])[] = [
     '    clearImmediate(nextWriteTimer)\n',
     '    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n',
   ],
-  [
-    '], [], execute)\n    types.forEach',
-    '], [], execute).catch(error => (socket?.destroy(error), []))\n    types.forEach',
-  ],
 ]
 
 /**
@@ -23,8 +19,7 @@ const mends: readonly (readonly [asIs: string, mended: string])[] = [
  * As it is on npm, a step of a transaction whose line has just died writes to nothing, outside of every
  * `try`, which ends the process; and what was about to be written stays in front of whatever the next
  * line begins with, which then waits for an answer forever. Mended, such a step fails, and the next line
- * begins with nothing. And a line that is cut off while it learns what types there are ends the process,
- * or goes on without them; mended, it is given up. A version that reads otherwise is not loaded at all.
+ * begins with nothing. A version that reads otherwise is not loaded at all.
  */
 export const postgres = loadMended()
 

@@ -2,7 +2,6 @@ import { connect } from '@countersign/db/client'
 import { createTransact } from '@countersign/db/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { createDatabase } from '../../support/database.ts'
-import { until } from '../../support/until.ts'
 
 test('a transaction whose line died between two of its steps fails, and takes its later steps with it', async () => {
   const { url, $client: sql } = await createDatabase()
@@ -39,25 +38,6 @@ test('a line that dies under a statement leaves nothing for the next one to stum
     // What is asked before the death was noticed fails, but nothing waits for an answer forever.
     await expect.poll(count).toBe(0)
   }
-})
-
-test('a line that is cut off while it learns what types there are fails what it was opened for, and no more', async () => {
-  const { url, $client: sql } = await createDatabase()
-  const { count } = openPool(url)
-  await sql.begin(async (tx) => {
-    await tx`lock table pg_catalog.pg_type in access exclusive mode`
-    const lost = expect(count()).rejects.toThrow('canceling statement')
-    await until(async () => {
-      await tx`select pg_stat_clear_snapshot()`
-      const cut = await tx`
-        select pg_cancel_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid()
-        and state = 'active' and query like '%pg_catalog.pg_type%'`
-      expect(cut).toHaveLength(1)
-    })
-    await lost
-  })
-  expect(await count()).toBe(0)
 })
 
 /** A pool of one line, which counts what was written over it. */

@@ -8,7 +8,7 @@ import { workspaceMembers, workspaces } from '../../schema/approvals.ts'
 const isOpen = isNull(workspaces.deletedAt)
 
 /** The ceilings of a workspace, of those above it, and of the root, which binds them all. */
-const ceilings = sql<ApprovalMode[]>`array(
+const ceilings = sql<ApprovalMode[]>`to_json(array(
   with recursive above as (
     select id, parent_id, max_mode from workspaces root where root.id = ${workspaces.id}
     union all
@@ -18,7 +18,7 @@ const ceilings = sql<ApprovalMode[]>`array(
   select max_mode from above where max_mode is not null
   union
   select max_mode from workspaces where id = ${rootWorkspaceId} and max_mode is not null
-)`
+))`
 
 type MemberRepository = Pick<WorkspaceRepository, 'putMember' | 'removeMember'>
 type TreeRepository = Omit<WorkspaceRepository, keyof MemberRepository>
