@@ -12,6 +12,8 @@ export default defineConfig({
     globalSetup: 'test/support/global-setup.ts',
     // Tests with servers wait for most of their time, for leases and for processes.
     maxWorkers: Math.min(2 * availableParallelism(), 6),
+    // Files that come after each other in one process load the service once, and share its threads.
+    isolate: false,
     expect: { poll: { timeout: 60_000 } },
     projects: Object.entries(minutes).map(([name, most]) => ({
       extends: true,

@@ -21,6 +21,8 @@ const child = spawn(node, process.argv.slice(2), {
   // The channel tells one of our programs that this process is gone, however it went.
   stdio: isOurs ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
   env: {
+    // Programs leave what they compiled to those that come after them, which start in half the time.
+    NODE_COMPILE_CACHE: `${root}node_modules/.cache/countersign/compiled`,
     ...process.env,
     PATH: [dirname(node), `${root}node_modules/.bin`, process.env.PATH].join(delimiter),
   },

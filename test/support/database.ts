@@ -12,7 +12,8 @@ export async function createDatabase(
 ): Promise<Database & { url: string }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const { $client: server } = connect(inject('databaseServer'), { max: 1 })
-  await server`create database ${server(name)} template ${server(templateName)}`
+  // Copied as files, and not through the log, which takes ten times as long.
+  await server`create database ${server(name)} template ${server(templateName)} strategy file_copy`
   const url = new URL(inject('databaseServer'))
   url.pathname = `/${name}`
   const db = connect(url.href)

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { inheritedEnv } from './inherited-env.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -13,7 +14,7 @@ export async function runUnmarked(source: string, env: NodeJS.Dict<string> = {})
   const args = ['--input-type=module-typescript', '--eval', source]
   const child = spawn(process.execPath, args, {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...inheritedEnv(), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [written] = await Promise.all([text(child.stdout), once(child, 'close')])

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { inheritedEnv } from './inherited-env.ts'
 
 const main = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url))
 /** Where no login was ever saved. */
@@ -31,7 +32,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}) {
   const child = spawn(file, rest, {
     cwd,
     env: {
-      PATH: process.env.PATH,
+      ...inheritedEnv(),
       HOME: home,
       ...(url && { COUNTERSIGN_URL: url }),
       ...(token && { COUNTERSIGN_TOKEN: token }),

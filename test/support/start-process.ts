@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { inheritedEnv } from './inherited-env.ts'
 
 export interface RunningProcess {
   pid: number
@@ -23,7 +24,7 @@ export function startProcess(
   const child = spawn(process.execPath, [...flags, file], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    env: { ...inheritedEnv(), HOME: process.env.HOME, ...env },
   })
   const printed: string[] = []
   for (const stream of [child.stdout, child.stderr]) {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { inheritedEnv } from '../inherited-env.ts'
 import type { Fault, Told } from './faulty-main.ts'
 
 export type Role = 'api' | 'worker'
@@ -25,10 +26,6 @@ export interface FaultyProcess {
 }
 
 const main = fileURLToPath(new URL('./faulty-main.ts', import.meta.url))
-/** Where processes leave what they compiled to those that come after them: most live for a second. */
-const compiled = fileURLToPath(
-  new URL('../../../node_modules/.cache/countersign/compiled', import.meta.url),
-)
 
 /** Starts an API, a worker or both as a process of its own, and waits until it serves. */
 export async function startFaultyProcess(
@@ -38,9 +35,8 @@ export async function startFaultyProcess(
   const child = spawn(process.execPath, [main, ...roles], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
-      PATH: process.env.PATH,
+      ...inheritedEnv(),
       HOME: process.env.HOME,
-      NODE_COMPILE_CACHE: compiled,
       TEST_WRITE_ENABLED: 'true',
       PORT: '0',
       LOG_LEVEL: 'error',
