@@ -94,7 +94,7 @@ async function expectSound({ db }: Service) {
     group by entity_id having count(*) > 1`
   expect(open).toHaveLength(0)
   const numbers = await db.$client`
-    select id, highest_n, array_agg(n order by n) as numbers
+    select id, highest_n, json_agg(n order by n) as numbers
     from entities join versions on versions.entity_id = entities.id group by id, highest_n`
   for (const { highest_n: highest, numbers: given } of numbers) {
     expect(given).toEqual(Array.from({ length: highest }, (_, index) => index + 1))

@@ -76,7 +76,7 @@ export async function driveStore(options: ServiceOptions) {
     async look() {
       const rows = await service.db.$client`
         select entities.id, name, visibility_status, live_n,
-          array_agg(status order by n) as statuses
+          json_agg(status order by n) as statuses
         from entities join submissions on submissions.entity_id = entities.id group by entities.id`
       return rows.map(({ id, name, visibility_status, live_n, statuses }) => ({
         label: labels.get(id) ?? id,
