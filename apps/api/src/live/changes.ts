@@ -42,8 +42,9 @@ export function createChanges(
   let following: Promise<void> | undefined
 
   const lookOnce = async () => {
-    await ports.store.events.sequence(batch)
+    // Whatever this look puts into the stream comes after where those who listen began.
     const seq = await position()
+    await ports.store.events.sequence(batch)
     const events = await ports.reads.listEvents(seq, batch)
     const end = events.at(-1)
     if (!end) return
@@ -59,7 +60,10 @@ export function createChanges(
     last = undefined
   }
   const position = () => {
-    last ??= ports.store.events.findLastSeq()
+    last ??= ports.store.events.findLastSeq().catch((error) => {
+      last = undefined
+      throw error
+    })
     return last
   }
   const subscribe = (listener: Listener) => {

@@ -62,8 +62,11 @@ export async function streamEvents(
       const past = await reads.listEvents(sent, batch, reader.caller)
       send(past)
       await drain(response)
-      if (past.length === 0) sent = Math.max(sent, upTo)
-      if (past.length === 0 && newest <= sent) return
+      if (past.length > 0) continue
+      sent = Math.max(sent, upTo)
+      // Live from this very turn on: news between here and the next one would be nobody's.
+      isLive = newest <= sent
+      if (isLive) return
     }
   }
   const stopBeating = beat(response, async () => {
@@ -79,14 +82,15 @@ export async function streamEvents(
   })
 
   open(response)
+  // What is told from now on comes after this, and the past is read up to it at least.
+  newest = Math.max(newest, await changes.position())
   while (!response.destroyed && !response.writableEnded) {
-    await catchUp()
     const behind = Promise.withResolvers<void>()
     fallBehind = () => {
       isLive = false
       behind.resolve()
     }
-    isLive = true
+    await catchUp()
     if (response.destroyed) return
     await behind.promise
   }
