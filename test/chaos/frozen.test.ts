@@ -11,9 +11,9 @@ test('a worker that froze for longer than its lease finds its review done, and c
   const { ada, settle } = await openShop(fleet)
   const frozen = await fleet.start(['worker'])
   // The last step before it writes. Earlier it may see for itself that its lease is gone, and say nothing.
-  frozen.arm({ step: 'after settings.forget', signal: 'SIGSTOP' })
+  frozen.arm({ step: 'after verdicts.recordCall', signal: 'SIGSTOP' })
   const { body } = await submitAny(ada)
-  await expect.poll(() => frozen.steps.has('after verdicts.recordCall')).toBe(true)
+  await expect.poll(() => frozen.steps.has('after reviewer.ask')).toBe(true)
   await fleet.start(['worker'])
   await settle()
 

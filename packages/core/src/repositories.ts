@@ -8,6 +8,7 @@ import type { AnswerRepository, NoticeRepository } from './notices/notice-reposi
 import type { SettingRepository, WorkerRepository } from './operations/repositories.ts'
 import type { DueReview } from './ports.ts'
 import type { BatchRepository } from './reviews/batches/batch-repository.ts'
+import type { ClaimedReview, HeldReview, ReviewClaim } from './reviews/steps/claimed-review.ts'
 import type { VerdictRepository } from './reviews/verdict-repository.ts'
 import type { Entity, Version } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
@@ -151,11 +152,11 @@ export interface SubmissionRepository {
     read: Pick<Submission, 'id' | 'revision'>,
     changes: SubmissionChanges,
   ): Promise<Submission | undefined>
-  /** Takes a due review for a while; `undefined` if it is somebody's, not due, or moved on. */
-  claim(
-    review: { submissionId: Id; attempt: number },
-    leaseMs: number,
-  ): Promise<(Submission & { leaseId: Id }) | undefined>
+  /**
+   * Takes a due review for a while, and reads what it begins with; `undefined` if it is somebody's, not
+   * due, or moved on.
+   */
+  claim(review: ReviewClaim, leaseMs: number): Promise<ClaimedReview | undefined>
   /** Holds on to a claimed review; says whether it was still held. */
   extendLease(id: Id, leaseId: Id, leaseMs: number): Promise<boolean>
   /** Writes what the holder of a lease found, unless it has lost it; then `undefined`. */
@@ -163,6 +164,14 @@ export interface SubmissionRepository {
     held: { id: Id; attempt: number; leaseId: Id },
     changes: SubmissionChanges,
   ): Promise<Submission | undefined>
+  /**
+   * Locks the entity of a held review and writes what came of it, unless the lease is lost or the entity
+   * archived; then there is no submission. Without an entity, there is neither any more.
+   */
+  conclude(
+    held: HeldReview,
+    changes: Pick<Submission, 'status' | 'holdReason' | 'review' | 'severity'>,
+  ): Promise<{ entity?: Entity | undefined; submission?: Submission | undefined }>
   listDue(limit: number): Promise<DueReview[]>
   /** Shows on every waiting review that all are paused, or no longer. */
   markPaused(isPaused: boolean): Promise<void>

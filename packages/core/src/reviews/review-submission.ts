@@ -1,4 +1,5 @@
 import type { Ports } from '../ports.ts'
+import { promptHash } from './prompt/build-prompt.ts'
 import { failReview } from './steps/fail-review.ts'
 import { findHold, holdReview, recoverReview } from './steps/hold-review.ts'
 import { keepLease, leaseMs } from './steps/keep-lease.ts'
@@ -27,23 +28,24 @@ export async function reviewSubmission(
   review: { submissionId: string; attempt: number },
   signal: AbortSignal,
 ): Promise<ReviewOutcome> {
-  const { submissions, entities } = ports.store
-  const claimed = await submissions.claim(review, leaseMs)
-  const entity = claimed && (await entities.find(claimed.entityId))
-  if (!claimed || !entity) return {}
+  const { submissions } = ports.store
+  const words = { promptHash: promptHash(), model: ports.reviewer.model }
+  const claimed = await submissions.claim({ ...review, ...words }, leaseMs)
+  if (!claimed) return {}
+  const { entity } = claimed
   if (entity.visibilityStatus === 'archived') {
-    await submissions.settle(claimed, { leaseId: null, dueInMs: null })
+    await submissions.settle(claimed.held, { leaseId: null, dueInMs: null })
     return {}
   }
-  const hold = await findHold(ports)
-  if (hold) return holdReview(ports, claimed, entity, hold)
+  const hold = await findHold(ports, claimed.said)
+  if (hold) return holdReview(ports, claimed.held, entity, hold)
 
-  const held = await recoverReview(ports, claimed, entity)
+  const held = await recoverReview(ports, claimed.held, entity)
   if (!held) return {}
   const lease = keepLease(ports.store, held, signal)
   try {
-    const verdict = await reachVerdict(ports, held, entity, lease.signal)
-    await settleReview(ports, held, verdict)
+    const verdict = await reachVerdict(ports, { ...claimed, held }, lease.signal)
+    await settleReview(ports, { ...claimed, held }, verdict)
     return {}
   } catch (error) {
     return await failReview(ports, held, entity, { error, isCalledOff: lease.signal.aborted })

@@ -3,7 +3,6 @@ import type { Review } from '../submissions/submission.ts'
 import type { Assessment, Usage } from './assessment.ts'
 
 export interface VerdictRepository {
-  find(key: VerdictKey): Promise<{ submissionId: Id; review: Review } | undefined>
   /** Remembers a verdict; the latest on a key counts. */
   write(key: VerdictKey, verdict: { submissionId: Id; review: Review }): Promise<void>
   /** Keeps what a call brought and cost; says whether it was new, where the call has an id of its own. */
@@ -19,10 +18,6 @@ export interface VerdictRepository {
     promptKey: string
     assessment: Assessment | null
   }): Promise<boolean>
-  /** The answers that an attempt was given so far, by the key of their prompt. */
-  findAnswers(submissionId: Id, attempt: number): Promise<Map<string, Assessment>>
-  /** What all calls of an attempt took together. */
-  sumUsage(submissionId: Id, attempt: number): Promise<Review['usage']>
   spentUsd(sinceMs: number): Promise<number>
 }
 

@@ -1,7 +1,8 @@
 import { ServiceError } from '../errors.ts'
 import type { Ports } from '../ports.ts'
-import type { Store } from '../repositories.ts'
-import type { Proposed, Submission } from '../submissions/submission.ts'
+import type { Rendition, Store } from '../repositories.ts'
+import { settleAll } from '../settle-all.ts'
+import type { Submission } from '../submissions/submission.ts'
 import type { Entity } from './entity.ts'
 import { recordEntity } from './record-entity.ts'
 
@@ -12,9 +13,18 @@ export function rises(entity: Pick<Entity, 'liveN' | 'visibilityStatus'>, n: num
   return n > live || (n === live && entity.visibilityStatus === 'hidden')
 }
 
+/** The slug that a version is served under once it is promoted. */
+export function slugToServe(
+  { slug }: Pick<Entity, 'slug'>,
+  { proposed }: Pick<Submission, 'proposed'>,
+): string {
+  return proposed.slug ?? slug
+}
+
 /**
  * Makes sure, before any row is changed, that the bytes a version will be served with are there, and
- * are what their hash says. Bakes them anew where a rename has come between.
+ * are what their hash says. Bakes them anew where a rename has come between. A rendition that was read
+ * already is not looked for again.
  *
  * Throws `bundle_unservable` if they are not: then nothing may be approved.
  */
@@ -22,18 +32,18 @@ export async function prepareToServe(
   { store, intake, bundles }: Pick<Ports, 'store' | 'intake' | 'bundles'>,
   entity: Entity,
   submission: Submission,
-): Promise<string> {
-  const slug = submission.proposed.slug ?? entity.slug
+  read?: Rendition,
+): Promise<void> {
+  const slug = slugToServe(entity, submission)
   const { entityId, n } = submission
-  const known = await store.versions.findRendition(entityId, n, slug)
+  const known = read?.slug === slug ? read : await store.versions.findRendition(entityId, n, slug)
   const hash = known?.hash ?? submission.versionHash
   if (!(await bundles.isIntact(hash))) throw new ServiceError('bundle_unservable')
-  if (known) return slug
+  if (known) return
 
   const stored = { hash, type: entity.type, slug: submission.slug }
   const { files, size, ...baked } = await intake.rebake(stored, { slug, n }, entity)
   await store.versions.insertRendition({ entityId, n, slug, hash: baked.hash, size, files })
-  return slug
 }
 
 /**
@@ -46,27 +56,45 @@ export async function promoteVersion(
   entity: Entity,
   submission: Submission,
 ): Promise<Entity> {
+  await takeSlug(store, entity, submission)
+  return writePromotion(store, entity, submission)
+}
+
+/** Turns the slug that a promotion brings from a promise into the entity's own. */
+export async function takeSlug(
+  { entities }: Pick<Store, 'entities'>,
+  entity: Entity,
+  submission: Submission,
+): Promise<void> {
+  const { slug } = asPromoted(entity, submission)
+  if (slug === entity.slug) return
+  await entities.releaseSlugs(entity.id, 'all')
+  const isFree = await entities.claimSlug(slug, entity.id, true)
+  if (!isFree) throw new ServiceError('name_taken')
+}
+
+/** Writes a promotion whose slug is taken. Nothing in it waits for anything else. */
+export async function writePromotion(
+  store: Store,
+  entity: Entity,
+  submission: Submission,
+): Promise<Entity> {
   if (!rises(entity, submission.n)) return entity
-  const changes = await applyProposed(store, entity, submission.proposed)
-  const promoted = await store.entities.update(entity.id, {
-    ...changes,
-    liveN: submission.n,
-    visibilityStatus: 'approved',
-  })
-  await recordEntity(store, 'entity.promoted', promoted, {
-    submission_id: submission.id,
-    previous_version_no: entity.liveN,
-  })
+  const [promoted] = await settleAll([
+    store.entities.update(entity.id, changesOf(submission)),
+    recordEntity(store, 'entity.promoted', asPromoted(entity, submission), {
+      submission_id: submission.id,
+      previous_version_no: entity.liveN,
+    }),
+  ])
   return promoted
 }
 
-/** Turns what was proposed into changes, and its slug from a promise into the entity's own. */
-async function applyProposed(store: Store, entity: Entity, proposed: Proposed) {
-  const { slug } = proposed
-  if (slug && slug !== entity.slug) {
-    await store.entities.releaseSlugs(entity.id, 'all')
-    const free = await store.entities.claimSlug(slug, entity.id, true)
-    if (!free) throw new ServiceError('name_taken')
-  }
-  return proposed
+/** An entity with all that a promotion changes of it, but for its revision and the time of it. */
+export function asPromoted(entity: Entity, submission: Submission): Entity {
+  return rises(entity, submission.n) ? { ...entity, ...changesOf(submission) } : entity
+}
+
+function changesOf({ n, proposed }: Submission) {
+  return { ...proposed, liveN: n, visibilityStatus: 'approved' } as const
 }

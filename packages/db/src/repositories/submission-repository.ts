@@ -1,5 +1,4 @@
 import { ServiceError } from '@countersign/core/errors'
-import { newId } from '@countersign/core/ids'
 import type { SubmissionChanges, SubmissionRepository } from '@countersign/core/repositories'
 import { openStatuses } from '@countersign/core/submissions/submission'
 import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, not, type or, sql } from 'drizzle-orm'
@@ -11,10 +10,12 @@ import { settings } from '../schema/operations.ts'
 import { submissions } from '../schema/submissions.ts'
 import { defineStatement } from '../statement.ts'
 import { isOpen, openSubmission } from './open-submission.ts'
+import { claimReview } from './reviewing/claim-review.ts'
+import { concludeReview } from './reviewing/conclude-review.ts'
 import { createPurger, type Purger } from './submission-purger.ts'
 
 type Writer = Pick<SubmissionRepository, 'open' | 'markPaused' | 'swap' | 'settle' | 'foldTallies'>
-type Leaser = Pick<SubmissionRepository, 'claim' | 'extendLease' | 'listDue'>
+type Leaser = Pick<SubmissionRepository, 'claim' | 'conclude' | 'extendLease' | 'listDue'>
 type Counter = Pick<SubmissionRepository, 'countBlocked' | 'findBacklog'>
 type Reader = Omit<SubmissionRepository, keyof Writer | keyof Leaser | keyof Purger | keyof Counter>
 
@@ -149,26 +150,8 @@ function createWriter(db: Connection): Writer {
 
 function createLeaser(db: Connection): Leaser {
   return {
-    async claim({ submissionId, attempt }, leaseMs) {
-      const leaseId = newId()
-      const [row] = await db
-        .update(submissions)
-        .set({
-          leaseId,
-          dueAt: hence(leaseMs),
-          claims: sql`${submissions.claims} + 1`,
-        })
-        .where(
-          and(
-            eq(submissions.id, submissionId),
-            eq(submissions.attempt, attempt),
-            eq(submissions.status, 'pending_llm'),
-            lte(submissions.dueAt, sql`clock_timestamp()`),
-          ),
-        )
-        .returning()
-      return row && { ...row, leaseId }
-    },
+    claim: (request, leaseMs) => claimReview(db, request, leaseMs),
+    conclude: (held, verdict) => concludeReview(db, held, verdict),
 
     async extendLease(id, leaseId, leaseMs) {
       const rows = await db

@@ -1,61 +1,51 @@
 import { newId } from '@countersign/core/ids'
-import type { VerdictKey, VerdictRepository } from '@countersign/core/reviews/verdict-repository'
-import { and, eq, sql } from 'drizzle-orm'
+import type { VerdictRepository } from '@countersign/core/reviews/verdict-repository'
+import { sql } from 'drizzle-orm'
 import { ago } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { reviewCalls, verdicts } from '../schema/submissions.ts'
+import { defineStatement, given } from '../statement.ts'
+
+const write = defineStatement((words) => {
+  const { contentHash, policyVersion, promptHash, model } = verdicts
+  return words
+    .insert(verdicts)
+    .values(given('contentHash', 'policyVersion', 'promptHash', 'model', 'submissionId', 'review'))
+    .onConflictDoUpdate({
+      target: [contentHash, policyVersion, promptHash, model],
+      set: {
+        submissionId: sql`excluded.submission_id`,
+        review: sql`excluded.review`,
+        createdAt: sql`now()`,
+      },
+    })
+})
+
+const recordCall = defineStatement((words) =>
+  words
+    .insert(reviewCalls)
+    .values({
+      ...given('id', 'submissionId', 'attempt', 'model', 'requestId', 'outcome', 'promptKey'),
+      ...given('inputTokens', 'outputTokens', 'cacheReadTokens', 'costUsd', 'durationMs'),
+      // Where there is no answer, there is none: not one that is `null`.
+      assessment: sql`${sql.placeholder('assessment')}::jsonb`,
+    })
+    .onConflictDoNothing({ target: reviewCalls.id })
+    .returning({ id: reviewCalls.id }),
+)
 
 export function createVerdictRepository(db: Connection): VerdictRepository {
   return {
-    async find(key) {
-      const [row] = await db
-        .select({ submissionId: verdicts.submissionId, review: verdicts.review })
-        .from(verdicts)
-        .where(hasKey(key))
-      return row
-    },
-
     async write(key, verdict) {
-      const { contentHash, policyVersion, promptHash, model } = verdicts
-      await db
-        .insert(verdicts)
-        .values({ ...key, ...verdict })
-        .onConflictDoUpdate({
-          target: [contentHash, policyVersion, promptHash, model],
-          set: { ...verdict, createdAt: sql`now()` },
-        })
+      await write(db, { ...key, ...verdict })
     },
 
     async recordCall({ usage, ...call }) {
       const { inputTokens, outputTokens, cacheReadTokens, costUsd } = usage
-      const rows = await db
-        .insert(reviewCalls)
-        .values({ id: newId(), ...call, inputTokens, outputTokens, cacheReadTokens, costUsd })
-        .onConflictDoNothing({ target: reviewCalls.id })
-        .returning({ id: reviewCalls.id })
+      const took = { inputTokens, outputTokens, cacheReadTokens, costUsd }
+      const assessment = call.assessment && JSON.stringify(call.assessment)
+      const rows = await recordCall(db, { id: newId(), ...call, ...took, assessment })
       return rows.length > 0
-    },
-
-    async sumUsage(submissionId, attempt) {
-      const [row] = await db
-        .select({
-          inputTokens: sql`coalesce(sum(${reviewCalls.inputTokens}), 0)`.mapWith(Number),
-          outputTokens: sql`coalesce(sum(${reviewCalls.outputTokens}), 0)`.mapWith(Number),
-          cacheReadTokens: sql`coalesce(sum(${reviewCalls.cacheReadTokens}), 0)`.mapWith(Number),
-          costUsd: sql`coalesce(sum(${reviewCalls.costUsd}), 0)`.mapWith(Number),
-        })
-        .from(reviewCalls)
-        .where(and(eq(reviewCalls.submissionId, submissionId), eq(reviewCalls.attempt, attempt)))
-      if (!row) throw new Error('A sum gave no row.')
-      return row
-    },
-
-    async findAnswers(submissionId, attempt) {
-      const rows = await db
-        .select({ key: reviewCalls.promptKey, assessment: reviewCalls.assessment })
-        .from(reviewCalls)
-        .where(and(eq(reviewCalls.submissionId, submissionId), eq(reviewCalls.attempt, attempt)))
-      return new Map(rows.flatMap(({ key, assessment }) => (assessment ? [[key, assessment]] : [])))
     },
 
     async spentUsd(sinceMs) {
@@ -69,13 +59,4 @@ export function createVerdictRepository(db: Connection): VerdictRepository {
       return Number(row?.total ?? 0)
     },
   }
-}
-
-function hasKey(key: VerdictKey) {
-  return and(
-    eq(verdicts.contentHash, key.contentHash),
-    eq(verdicts.policyVersion, key.policyVersion),
-    eq(verdicts.promptHash, key.promptHash),
-    eq(verdicts.model, key.model),
-  )
 }

@@ -1,4 +1,5 @@
 import type { Ports } from '../../ports.ts'
+import { reviewSettings } from '../steps/claimed-review.ts'
 import { findHold } from '../steps/hold-review.ts'
 import type { HeldBatch } from './batch-repository.ts'
 import { collectBatch } from './collect-batch.ts'
@@ -26,7 +27,8 @@ const reviewsMax = 200
  */
 export async function driveBatches(ports: BatchPorts, signal: AbortSignal): Promise<number> {
   const { batchReviewer: reviewer } = ports
-  if (await findHold({ ...ports, reviewer })) return 0
+  const said = await ports.store.settings.readAll(reviewSettings)
+  if (await findHold({ ...ports, reviewer }, said)) return 0
   const batch = (await ports.store.batches.claim(leaseMs)) ?? (await openBatch(ports))
   if (!batch) return 0
   try {

@@ -81,8 +81,10 @@ async function makeItems(
   try {
     const entity = await store.entities.find(submission.entityId)
     if (!entity) return undefined
+    const { entityId, n, slug } = submission
+    const rendition = await store.versions.findRendition(entityId, n, slug)
     const open = await listOpenFindings(store, submission)
-    const offered = { submission, entity, open }
+    const offered = { submission, entity, files: rendition?.files ?? [], open }
     const { prompts } = await prepareSubmission({ ...ports, reviewer }, offered)
     return prompts.map((prompt) => ({ submissionId: submission.id, prompt }))
   } catch (error) {

@@ -6,8 +6,8 @@ import { recordSubmission } from '../../submissions/record-submission.ts'
 import type { Review } from '../../submissions/submission.ts'
 import type { ReviewOutcome, ReviewPorts } from '../review-submission.ts'
 import { ReviewerFailure } from '../reviewer.ts'
+import type { HeldReview } from './claimed-review.ts'
 import { BudgetSpent, holdReview } from './hold-review.ts'
-import type { HeldReview } from './keep-lease.ts'
 
 const firstPauseMs = 1_000
 const longestPauseMs = 60_000

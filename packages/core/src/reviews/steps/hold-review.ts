@@ -6,7 +6,7 @@ import { recordSubmission } from '../../submissions/record-submission.ts'
 import type { HoldReason } from '../../submissions/submission.ts'
 import type { ReviewOutcome } from '../review-submission.ts'
 import type { ReviewModel } from '../reviewer.ts'
-import type { HeldReview } from './keep-lease.ts'
+import type { HeldReview } from './claimed-review.ts'
 
 /** Why a review waits, and when to look again; `null` for: when an admin retries it. */
 export interface Hold {
@@ -18,15 +18,15 @@ const dayMs = 86_400_000
 const budgetLookMs = 300_000
 const pauseLookMs = 5_000
 
-/** Why no review can be done now; `undefined` if they can. */
-export async function findHold({
-  store,
-  reviewer,
-  policy,
-}: Pick<Ports, 'store' | 'policy'> & {
-  reviewer: Pick<ReviewModel, 'isReady'>
-}): Promise<Hold | undefined> {
-  const said = await store.settings.readAll(['paused', 'rate_limited_until'])
+/** Why no review can be done now, by what is said of all of them; `undefined` if they can. */
+export async function findHold(
+  {
+    store,
+    reviewer,
+    policy,
+  }: Pick<Ports, 'store' | 'policy'> & { reviewer: Pick<ReviewModel, 'isReady'> },
+  said: ReadonlyMap<string, unknown>,
+): Promise<Hold | undefined> {
   if (said.get('paused') === true) {
     return { reason: 'paused', dueInMs: pauseLookMs }
   }

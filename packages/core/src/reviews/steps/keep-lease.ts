@@ -1,8 +1,5 @@
 import type { Store } from '../../repositories.ts'
-import type { Submission } from '../../submissions/submission.ts'
-
-/** A claimed review: a submission with a lease on it. */
-export type HeldReview = Submission & { leaseId: string }
+import type { HeldReview } from './claimed-review.ts'
 
 /** A worker that dies is replaced after this. */
 export const leaseMs = 30_000

@@ -1,12 +1,12 @@
 import type { Finding } from '../../guardrails/finding.ts'
 import type { Ports } from '../../ports.ts'
 import type { Entity } from '../../store/entity.ts'
-import type { FileTree } from '../../store/file-tree.ts'
+import type { FileEntry, FileTree } from '../../store/file-tree.ts'
 import type { Submission } from '../../submissions/submission.ts'
 import { type PreparedReview, prepareReview } from '../prepare-review.ts'
 import type { ReviewModel } from '../reviewer.ts'
 
-type PreparePorts = Pick<Ports, 'store' | 'bundles' | 'policy'> & {
+type PreparePorts = Pick<Ports, 'bundles' | 'policy'> & {
   reviewer: Pick<ReviewModel, 'promptTokensMax'>
 }
 
@@ -15,14 +15,17 @@ type PreparePorts = Pick<Ports, 'store' | 'bundles' | 'policy'> & {
  * hints. Every time the same.
  */
 export async function prepareSubmission(
-  { store, bundles, reviewer, policy }: PreparePorts,
-  offered: { submission: Submission; entity: Entity; open: readonly Finding[] },
+  { bundles, reviewer, policy }: PreparePorts,
+  offered: {
+    submission: Submission
+    entity: Entity
+    files: readonly FileEntry[]
+    open: readonly Finding[]
+  },
 ): Promise<PreparedReview> {
-  const { submission, entity, open: hints } = offered
-  const { entityId, n, proposed } = submission
+  const { submission, entity, files, open: hints } = offered
+  const { proposed } = submission
   const tree = await bundles.open(submission.versionHash)
-  const rendition = await store.versions.findRendition(entityId, n, submission.slug)
-  const files = rendition?.files ?? []
   const kindOf = new Map(files.map(({ path, kind }) => [path, kind]))
   return prepareReview({
     facts: {

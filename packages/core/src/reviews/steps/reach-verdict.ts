@@ -1,17 +1,16 @@
 import { type Finding, type Severity, worstSeverity } from '../../guardrails/finding.ts'
 import type { Ports } from '../../ports.ts'
-import type { Entity } from '../../store/entity.ts'
 import type { Review } from '../../submissions/submission.ts'
+import { isOpen } from '../../suppressions/suppression.ts'
 import { assessBundle, type ReviewCall } from '../assess-bundle.ts'
-import type { Assessment } from '../assessment.ts'
+import type { Assessment, Usage } from '../assessment.ts'
 import { decideVerdict, type Verdict } from '../decide-verdict.ts'
 import type { PreparedReview } from '../prepare-review.ts'
 import { promptHash } from '../prompt/build-prompt.ts'
 import type { ReviewPorts } from '../review-submission.ts'
 import type { VerdictKey } from '../verdict-repository.ts'
+import type { ClaimedReview, HeldReview } from './claimed-review.ts'
 import { BudgetSpent, isBudgetSpent } from './hold-review.ts'
-import type { HeldReview } from './keep-lease.ts'
-import { listOpenFindings } from './list-open-findings.ts'
 import { prepareSubmission } from './prepare-submission.ts'
 
 export interface ReachedVerdict extends Verdict {
@@ -24,71 +23,65 @@ export interface ReachedVerdict extends Verdict {
 /** Finds out what the model makes of a version, from what it said of the same bytes before if it may. */
 export async function reachVerdict(
   ports: ReviewPorts,
-  held: HeldReview,
-  entity: Entity,
+  claimed: ClaimedReview,
   signal: AbortSignal,
 ): Promise<ReachedVerdict> {
-  const version = await ports.store.versions.find(held.entityId, held.n)
-  if (!version) throw new Error('A submission has no version.')
+  const { held, version } = claimed
   const key = {
     contentHash: version.contentHash,
     policyVersion: held.policyVersion,
     promptHash: promptHash(),
     model: ports.reviewer.model,
   }
-  const [reusable, open] = await Promise.all([
-    findReusable(ports, held, key),
-    listOpenFindings(ports.store, held),
-  ])
-  const review = reusable ?? (await askModel(ports, { held, entity, key, open }, signal))
+  const open = claimed.findings.filter(isOpen)
+  const review = reuse(claimed) ?? (await askModel(ports, { ...claimed, key, open }, signal))
   const severity = worstSeverity([...open, ...review.findings]) ?? null
-  return { ...decide(ports, held, entity, { review, open }), review, key, severity }
+  return { ...decide(ports, claimed, { review, open }), review, key, severity }
 }
 
 /** A retry and a rescan always ask the model anew; anything else need not flip what was said before. */
-async function findReusable(
-  { store }: Pick<Ports, 'store'>,
-  held: HeldReview,
-  key: VerdictKey,
-): Promise<Review | undefined> {
-  if (held.attempt > 1) return undefined
-  const known = await store.verdicts.find(key)
-  if (!known) return undefined
+function reuse({ held, known }: ClaimedReview): Review | undefined {
+  if (held.attempt > 1 || !known) return undefined
   const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, costUsd: 0 }
   return { ...known.review, usage, attempts: 0, reusedFrom: known.submissionId }
 }
 
 async function askModel(
   ports: ReviewPorts,
-  asked: { held: HeldReview; entity: Entity; key: VerdictKey; open: readonly Finding[] },
+  asked: ClaimedReview & { key: VerdictKey; open: readonly Finding[] },
   signal: AbortSignal,
 ): Promise<Review> {
-  const { held, entity, key, open } = asked
-  const [prepared, earlier] = await Promise.all([
-    prepareSubmission(ports, { submission: held, entity, open }),
-    ports.store.verdicts.findAnswers(held.id, held.attempt),
-  ])
+  const { held, entity, rendition, answers: earlier, key, open } = asked
+  const files = rendition?.files ?? []
+  const prepared = await prepareSubmission(ports, { submission: held, entity, files, open })
   await refuseOverBudget(ports, prepared, earlier)
-  const { judgement } = await assessBundle(ports, {
+  const { judgement, usage } = await assessBundle(ports, {
     prepared,
     signal,
     earlier,
     onCall: (call) => recordCall(ports, held, call),
   })
-  const [usage] = await Promise.all([
-    ports.store.verdicts.sumUsage(held.id, held.attempt),
-    ports.store.settings.forget('reviewer_refusal'),
-  ])
+  if (asked.said.has('reviewer_refusal')) await ports.store.settings.forget('reviewer_refusal')
   return {
     ...judgement,
     model: key.model,
     promptHash: key.promptHash,
     policyVersion: key.policyVersion,
     coverage: prepared.coverage,
-    usage,
+    usage: sumUsage(asked.usage, usage),
     attempts: held.failures + 1,
     reusedFrom: null,
     error: null,
+  }
+}
+
+/** What an attempt took so far, and what this try of it took beyond that. Costs are kept so exactly. */
+function sumUsage(before: Review['usage'], now: Usage): Review['usage'] {
+  return {
+    inputTokens: before.inputTokens + now.inputTokens,
+    outputTokens: before.outputTokens + now.outputTokens,
+    cacheReadTokens: before.cacheReadTokens + now.cacheReadTokens,
+    costUsd: Number((before.costUsd + now.costUsd).toFixed(6)),
   }
 }
 
@@ -128,8 +121,7 @@ async function recordCall(
 
 function decide(
   { policy }: Pick<Ports, 'policy'>,
-  held: HeldReview,
-  entity: Entity,
+  { held, entity }: ClaimedReview,
   { review, open }: { review: Review; open: readonly Finding[] },
 ): Verdict {
   const { riskLevel, summary, findings, contentQuality, coverage } = review

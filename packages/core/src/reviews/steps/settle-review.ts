@@ -4,10 +4,16 @@ import type { Store } from '../../repositories.ts'
 import { settleAll } from '../../settle-all.ts'
 import type { Entity } from '../../store/entity.ts'
 import { hideLive } from '../../store/hide-live.ts'
-import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
+import {
+  asPromoted,
+  prepareToServe,
+  slugToServe,
+  takeSlug,
+  writePromotion,
+} from '../../store/promote-version.ts'
 import { recordSubmission, type SubmissionAction } from '../../submissions/record-submission.ts'
 import { type Submission, submissionMachine } from '../../submissions/submission.ts'
-import type { HeldReview } from './keep-lease.ts'
+import type { ClaimedReview, HeldReview } from './claimed-review.ts'
 import type { ReachedVerdict } from './reach-verdict.ts'
 
 const actionOf = {
@@ -24,36 +30,37 @@ type SettlePorts = Pick<Ports, 'store' | 'transact' | 'intake' | 'bundles' | 'mo
  */
 export async function settleReview(
   ports: SettlePorts,
-  held: HeldReview,
+  claimed: ClaimedReview,
   verdict: ReachedVerdict,
 ): Promise<void> {
-  if (verdict.outcome === 'approve') await prepareApproval(ports, held)
-  const settled = await ports.transact(async (store) => {
-    const entity = await store.entities.lock(held.entityId)
-    const isThere = entity && entity.visibilityStatus !== 'archived'
-    const submission = isThere && (await writeVerdict(store, held, verdict))
-    if (submission) await followUp(store, entity, submission, verdict)
-    else if (entity) await recordSkipped(store, held, entity, verdict)
-    return submission
-  })
+  const { held, entity, rendition } = claimed
+  // Baked and checked outside of the transaction is what it will serve.
+  if (verdict.outcome === 'approve') await prepareToServe(ports, entity, held, rendition)
+  const settled = await ports.transact((store) => writeVerdict(store, claimed, verdict))
   if (settled) ports.monitor.onVerdict({ ...settled, submissionId: settled.id })
-}
-
-/** Bakes and checks outside of the transaction what it will serve. */
-async function prepareApproval(ports: SettlePorts, held: HeldReview): Promise<void> {
-  const entity = await ports.store.entities.find(held.entityId)
-  if (entity && entity.visibilityStatus !== 'archived') await prepareToServe(ports, entity, held)
 }
 
 async function writeVerdict(
   store: Store,
-  held: HeldReview,
-  { outcome, holdReason, review, severity }: ReachedVerdict,
+  { held, entity: seen }: ClaimedReview,
+  verdict: ReachedVerdict,
 ): Promise<Submission | undefined> {
+  const { outcome, holdReason, review, severity } = verdict
   const status = submissionMachine.after('pending_llm', outcome)
   if (!status) throw new Error(`A verdict cannot ${outcome}.`)
-  const closing = { leaseId: null, dueInMs: null, rescan: null }
-  return store.submissions.settle(held, { ...closing, status, holdReason, review, severity })
+  const changes = { status, holdReason, review, severity }
+  const { entity, submission } = await store.submissions.conclude(held, changes)
+  if (!entity) return undefined
+  if (!submission) {
+    await recordSkipped(store, held, entity, verdict)
+    return undefined
+  }
+  // Nobody renames what is under review. Should it be so all the same, it is made ready anew.
+  if (slugToServe(entity, submission) !== slugToServe(seen, submission)) {
+    throw new Error('An entity was renamed while a version of it was under review.')
+  }
+  await followUp(store, entity, submission, verdict)
+  return submission
 }
 
 async function followUp(
@@ -63,23 +70,25 @@ async function followUp(
   verdict: ReachedVerdict,
 ): Promise<void> {
   const isApproved = verdict.outcome === 'approve'
-  const [served] = await settleAll([
-    isApproved ? promoteVersion(store, entity, submission) : entity,
+  const served = isApproved ? asPromoted(entity, submission) : entity
+  if (isApproved) await takeSlug(store, entity, submission)
+  await settleAll([
+    isApproved && writePromotion(store, entity, submission),
     keepForOthers(store, submission, verdict),
     verdict.outcome === 'block' && store.entities.releaseSlugs(entity.id, 'proposed'),
+    recordSubmission(store, {
+      action: actionOf[verdict.outcome],
+      actor: systemActor,
+      submission,
+      entity: served,
+      params: {
+        prior_status: 'pending_llm',
+        attempt: submission.attempt,
+        ...(isApproved ? { promoted_to_version_no: served.liveN } : { reasons: verdict.reasons }),
+        ...(verdict.review.reusedFrom ? { reused_from: verdict.review.reusedFrom } : {}),
+      },
+    }),
   ])
-  await recordSubmission(store, {
-    action: actionOf[verdict.outcome],
-    actor: systemActor,
-    submission,
-    entity: served,
-    params: {
-      prior_status: 'pending_llm',
-      attempt: submission.attempt,
-      ...(isApproved ? { promoted_to_version_no: served.liveN } : { reasons: verdict.reasons }),
-      ...(verdict.review.reusedFrom ? { reused_from: verdict.review.reusedFrom } : {}),
-    },
-  })
   if (verdict.takesDown) await hideLive(store, served, submission)
 }
 
