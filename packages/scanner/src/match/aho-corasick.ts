@@ -1,7 +1,15 @@
+/** The literals that were found in a text, in the order of where they end. */
+export interface Hits {
+  /** Their numbers. */
+  literals: Int32Array
+  /** The offset after the last character of each. */
+  ends: Int32Array
+  count: number
+}
+
 /** Finds many literals in one pass over a text, in time that depends on the text's length alone. */
 export interface LiteralFinder {
-  /** Calls back with each literal's number and the offset after its last character, in order of offset. */
-  scan(text: string, onHit: (literal: number, end: number) => void): void
+  find(text: string): Hits
 }
 
 /**
@@ -13,19 +21,55 @@ export function createLiteralFinder(literals: readonly string[]): LiteralFinder 
   const classes = classifyCharacters(literals)
   const width = Math.max(...classes) + 1
   const { next, outputs } = buildAutomaton(literals, classes, width)
-  const hasOutput = Uint8Array.from(outputs, (output) => (output.length > 0 ? 1 : 0))
-  const step = (state: number, code: number): number =>
-    next[state * width + (classes[code] ?? 0)] ?? 0
+  const rows = toRows(next, outputs, width)
   return {
-    scan(text, onHit) {
-      let state = 0
+    find(text) {
+      const hits = createHits(text.length)
+      let row = 0
       for (let index = 0; index < text.length; index++) {
-        state = step(state, text.charCodeAt(index))
-        if (hasOutput[state] !== 0)
-          for (const literal of outputs[state] ?? []) onHit(literal, index + 1)
+        row = rows[row + (classes[text.charCodeAt(index)] ?? 0)] ?? 0
+        if (row >= 0) continue
+        const state = ~row
+        noteAll(hits, outputs[state], index + 1)
+        row = state * width
       }
+      return hits
     },
   }
+}
+
+/**
+ * The transitions as they are followed: to where the row of the next state begins, and where a literal
+ * ends to the complement of the state's number, which a look at the sign tells.
+ */
+function toRows(next: Int32Array, outputs: readonly number[][], width: number): Int32Array {
+  return next.map((state) => (outputs[state]?.length === 0 ? state * width : ~state))
+}
+
+/** How far apart literals usually end, at least. */
+const usualDistance = 16
+
+function createHits(textLength: number): Hits {
+  const room = 64 + Math.ceil(textLength / usualDistance)
+  return { literals: new Int32Array(room), ends: new Int32Array(room), count: 0 }
+}
+
+function noteAll(hits: Hits, literals: readonly number[] = [], end: number): void {
+  for (const literal of literals) {
+    if (hits.count === hits.ends.length) enlarge(hits)
+    hits.literals[hits.count] = literal
+    hits.ends[hits.count] = end
+    hits.count += 1
+  }
+}
+
+function enlarge(hits: Hits): void {
+  const room = hits.ends.length * 2
+  const { literals, ends } = hits
+  hits.literals = new Int32Array(room)
+  hits.literals.set(literals)
+  hits.ends = new Int32Array(room)
+  hits.ends.set(ends)
 }
 
 /** Gives each character that occurs in a literal a small number; all others share 0. */

@@ -1,12 +1,12 @@
 import type { Layer } from '@countersign/core/guardrails/evidence/place'
 import type { Sighting } from '@countersign/core/guardrails/evidence/sighting'
 import type { Marker } from '@countersign/core/guardrails/vocabulary/marker'
-import { vocabulary } from '@countersign/core/guardrails/vocabulary/vocabulary'
 import type { Budget } from '../budget.ts'
 import { lineAt, type Outline, type Stretch, stretchAt } from '../parse/outline.ts'
-import { createLiteralFinder } from './aho-corasick.ts'
+import type { Hits } from './aho-corasick.ts'
+import { describeSighting } from './describe-sighting.ts'
 import { findFrames } from './find-frames.ts'
-import { judgeContext } from './judge-context.ts'
+import { findWords, isDefensive, mayMatch, type Sought, soughtByWord } from './vocabulary-finder.ts'
 
 /** How much of a line a pattern sees before and after the literal that called for it. */
 const windowBefore = 400
@@ -17,13 +17,6 @@ const sightingsMax = 48
 const trialsMax = 400
 /** How many different words about attacks make a text one about defence. */
 const defensiveWordsMin = 3
-
-const atoms = [...new Set([...vocabulary.flatMap(({ atoms }) => atoms), ...defensiveAtoms()])]
-const finder = createLiteralFinder(atoms)
-const markersOf: readonly Marker[][] = atoms.map((atom) =>
-  vocabulary.filter((marker) => marker.atoms.includes(atom)),
-)
-const firstDefensive = atoms.length - defensiveAtoms().length
 
 export interface Text {
   file: string
@@ -46,35 +39,41 @@ export interface Seen {
 /**
  * Finds every marker of the vocabulary in a text.
  *
- * One pass finds the literals; a marker's pattern is tried on a window around each, so that the time
- * is that of the text's length and of a bounded number of bounded windows.
+ * One pass finds the words; a marker's pattern is tried on a window around each that calls for it, unless
+ * the window lacks another that it needs. So the time is that of the text's length and of a bounded number
+ * of bounded windows.
  */
 export function findSightings(text: Text): Seen {
-  const search: Search = { text, trials: new Map(), sightings: [], line: 0 }
+  const search = createSearch(text)
   const defensive = new Set<number>()
-  const { lineStarts } = text.outline
-  finder.scan(text.text, (atom, end) => {
-    while ((lineStarts[search.line + 1] ?? Number.POSITIVE_INFINITY) < end) search.line += 1
-    if (atom >= firstDefensive) defensive.add(atom)
-    for (const marker of markersOf[atom] ?? []) tryMarker(search, marker, end)
-  })
+  const { literals, count } = search.hits
+  for (let at = 0; at < count; at++) {
+    const word = literals[at] ?? 0
+    if (isDefensive(word)) defensive.add(word)
+    for (const sought of soughtByWord(word)) tryMarker(search, sought, at)
+  }
   search.sightings.push(...findFrames(text))
   if (defensive.size >= defensiveWordsMin)
     for (const sighting of search.sightings) sighting.context.isDefensive = true
   return {
     sightings: search.sightings,
-    exhausted: [...search.trials].flatMap(([{ name }, { tried }]) =>
-      tried >= trialsMax ? [name] : [],
+    exhausted: [...search.trials].flatMap(([{ marker }, { tried }]) =>
+      tried >= trialsMax ? [marker.name] : [],
     ),
   }
 }
 
 interface Search {
   text: Text
-  trials: Map<Marker, Trials>
+  hits: Hits
+  trials: Map<Sought, Trials>
   sightings: Sighting[]
-  /** The line of the literal that was found last. */
+  /** The line of the word that was looked at last. */
   line: number
+}
+
+function createSearch(text: Text): Search {
+  return { text, hits: findWords(text.text), trials: new Map(), sightings: [], line: 0 }
 }
 
 interface Trials {
@@ -86,18 +85,32 @@ interface Trials {
   matchedTo: number
 }
 
-function tryMarker(search: Search, marker: Marker, end: number): void {
-  const { text, line } = search
-  const trials = search.trials.get(marker) ?? {
-    tried: 0,
-    seen: 0,
-    coveredTo: -1,
-    matchedTo: 0,
-  }
-  search.trials.set(marker, trials)
+/** Tries the pattern of a marker around the hit that calls for it. */
+function tryMarker(search: Search, sought: Sought, at: number): void {
+  const { text, hits } = search
+  const { marker } = sought
+  const trials = trialsOf(search, sought)
+  const end = hits.ends[at] ?? 0
   if (end <= trials.coveredTo || trials.tried >= trialsMax || trials.seen >= sightingsMax) return
+  const line = lineOfHit(search, end)
   const stretch = text.standsAt?.stretch ?? stretchAt(text.outline, line)
   if (marker.places && !marker.places.includes(stretch.place)) return
+  const window = openWindow(text, trials, { marker, line, end, stretch })
+  if (!window || !mayMatch(sought, hits, { at, ...window })) return
+  const match = marker.pattern.exec(text.text.slice(window.from, window.to))
+  if (!match) return
+  trials.seen += 1
+  trials.matchedTo = window.from + match.index + match[0].length
+  const found = lineAt(text.outline.lineStarts, window.from + match.index)
+  search.sightings.push(describeSighting(text, { marker, match, line: found, stretch }))
+}
+
+/** The window that a pattern is tried on, which counts as a trial; none if the budget has no room for it. */
+function openWindow(
+  text: Text,
+  trials: Trials,
+  { marker, line, end, stretch }: { marker: Marker; line: number; end: number; stretch: Stretch },
+): Window | undefined {
   trials.tried += 1
   const window = windowAround(text, {
     line,
@@ -105,17 +118,27 @@ function tryMarker(search: Search, marker: Marker, end: number): void {
     reach: marker.reach ?? 0,
     since: Math.max(trials.matchedTo, text.outline.lineStarts[stretch.from] ?? 0),
   })
-  if (!text.budget.take('window', window.text.length)) {
+  if (!text.budget.take('window', Math.max(0, window.to - window.from))) {
     trials.tried = trialsMax
-    return
+    return undefined
   }
   trials.coveredTo = Math.min(window.to, end + windowAfter / 2, lineEnd(text, line))
-  const match = marker.pattern.exec(window.text)
-  if (!match) return
-  trials.seen += 1
-  trials.matchedTo = window.from + match.index + match[0].length
-  const found = lineAt(text.outline.lineStarts, window.from + match.index)
-  search.sightings.push(describe(text, { marker, match, window, line: found, stretch }))
+  return window
+}
+
+function trialsOf({ trials }: Search, sought: Sought): Trials {
+  const known = trials.get(sought)
+  if (known) return known
+  const fresh = { tried: 0, seen: 0, coveredTo: -1, matchedTo: 0 }
+  trials.set(sought, fresh)
+  return fresh
+}
+
+/** The line of a hit that is not before the one that was asked for last. */
+function lineOfHit(search: Search, end: number): number {
+  const { lineStarts } = search.text.outline
+  while ((lineStarts[search.line + 1] ?? Number.POSITIVE_INFINITY) < end) search.line += 1
+  return search.line
 }
 
 function lineEnd({ text, outline }: Text, line: number): number {
@@ -125,7 +148,6 @@ function lineEnd({ text, outline }: Text, line: number): number {
 interface Window {
   from: number
   to: number
-  text: string
 }
 
 function windowAround(
@@ -137,72 +159,5 @@ function windowAround(
   const far = Math.max(lineStarts[Math.max(0, line - reach)] ?? 0, since, end - windowBefore)
   const from = Math.min(near, far)
   const to = Math.min((lineStarts[lastLine] ?? text.length + 1) - 1, end + windowAfter)
-  return { from, to, text: text.slice(from, to) }
-}
-
-function describe(
-  text: Text,
-  found: { marker: Marker; match: RegExpExecArray; window: Window; line: number; stretch: Stretch },
-): Sighting {
-  const { marker, match, window, line, stretch } = found
-  const heading = text.outline.headings[stretch.section] ?? ''
-  const lineStart = window.text.lastIndexOf('\n', match.index) + 1
-  const end = match.index + match[0].length
-  const { hasDefensiveHeading, ...context } = judgeContext(stretch.place, {
-    before: window.text.slice(lineStart, match.index),
-    after: window.text.slice(end, end + 200).split('\n', 1)[0] ?? '',
-    heading,
-  })
-  return {
-    marker: marker.name,
-    file: text.file,
-    line: (text.standsAt?.line ?? line) + 1,
-    excerpt: excerptOf(window.text, match.index, end),
-    detail: match.slice(1).find((group) => group !== undefined) ?? '',
-    place: stretch.place,
-    language: stretch.language,
-    layer: text.layer,
-    decodedFrom: text.decodedFrom,
-    section: text.standsAt?.section ?? stretch.section,
-    context: { ...context, isDefensive: hasDefensiveHeading, isTest: text.isTest },
-  }
-}
-
-/** The match, with what fits of its line around it. */
-function excerptOf(window: string, from: number, to: number): string {
-  const start = Math.max(window.lastIndexOf('\n', from) + 1, from - 60)
-  const stop = window.indexOf('\n', to)
-  return window
-    .slice(start, Math.min(stop === -1 ? window.length : stop, Math.max(to, start + 240)))
-    .slice(0, 400)
-}
-
-/** Words that a text about attacks is full of, and that one which attacks avoids. */
-function defensiveAtoms(): string[] {
-  return [
-    'vulnerab',
-    'owasp',
-    'cve-',
-    'cwe-',
-    'penetration test',
-    'pentest',
-    'mitre',
-    'exploit',
-    'malware',
-    'threat model',
-    'red team',
-    'remediation',
-    'forensic',
-    'incident response',
-    'security review',
-    'security audit',
-    'hardening',
-    'attack surface',
-    'attack vector',
-    'mitigat',
-    'security scan',
-    'threat hunt',
-    'adversar',
-    'attacker',
-  ]
+  return { from, to }
 }
