@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { copyFile, readdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { BlobStore, StoredBlob } from '@countersign/core/store/blob-store'
 import { expect, test } from 'vitest'
@@ -11,6 +11,13 @@ export async function blobOf(bytes: Buffer) {
   const path = join(await createFolder(), 'blob')
   await writeFile(path, bytes)
   return { path, bytes, hash: createHash('sha256').update(bytes).digest('hex') }
+}
+
+/** Another file with the same bytes, as a store takes what it is given. */
+export async function copyOf(path: string): Promise<string> {
+  const copy = `${path}-${randomBytes(6).toString('hex')}`
+  await copyFile(path, copy)
+  return copy
 }
 
 /** A blob that has to be there. */
@@ -57,7 +64,8 @@ export function testBlobStore(createStore: () => Promise<BlobStore>): void {
   test('twenty who put the same blob at once put one', async () => {
     const store = await createStore()
     const { hash, path, bytes } = await blobOf(randomBytes(200_000))
-    await Promise.all(Array.from({ length: 20 }, () => store.put(hash, path)))
+    const paths = await Promise.all(Array.from({ length: 20 }, () => copyOf(path)))
+    await Promise.all(paths.map((each) => store.put(hash, each)))
     expect(await Array.fromAsync(store.list())).toEqual([{ hash, size: 200_000 }])
     expect(await (await store.find(hash))?.read(0, 200_000)).toEqual(bytes)
   })
@@ -76,7 +84,7 @@ export function testBlobStore(createStore: () => Promise<BlobStore>): void {
   test('a deleted blob is gone, and can be put again', async () => {
     const store = await createStore()
     const { hash, path } = await blobOf(Buffer.from('words'))
-    await store.put(hash, path)
+    await store.put(hash, await copyOf(path))
     await store.delete(hash)
     await store.delete(hash)
     expect(await store.find(hash)).toBeUndefined()
@@ -91,6 +99,13 @@ export function testBlobStore(createStore: () => Promise<BlobStore>): void {
     for (const { hash, path } of blobs) await store.put(hash, path)
     const listed = await Array.fromAsync(store.list(), ({ hash, size }) => `${hash} ${size}`)
     expect(listed.sort()).toEqual(blobs.map(({ hash, bytes }) => `${hash} ${bytes.length}`).sort())
+  })
+
+  test('a file that was put is the store’s, and gone from where it was', async () => {
+    const store = await createStore()
+    const { hash, path } = await blobOf(Buffer.from('words'))
+    await store.put(hash, path)
+    expect(await readdir(dirname(path))).toEqual([])
   })
 
   test('a file that is not there puts nothing', async () => {

@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFileBlobStore } from '@countersign/bundles/blobs/file-blob-store'
 import { ServiceError } from '@countersign/core/errors'
@@ -8,7 +9,9 @@ const [root = '', path = '', ...hashes] = process.argv.slice(2)
 const store = createFileBlobStore(root)
 try {
   for (const hash of hashes) {
-    await store.put(hash, path)
+    const given = `${path}-${randomUUID()}`
+    await link(path, given)
+    await store.put(hash, given)
     process.stdout.write(`${hash}\n`)
   }
 } catch (error) {

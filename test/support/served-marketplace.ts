@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeArchive } from '@countersign/bundles/archive/write-archive'
 import { bakeTree } from '@countersign/bundles/bake/bake-tree'
@@ -47,7 +46,6 @@ export async function createShop(): Promise<Shop> {
       const path = join(folder, randomUUID())
       const { hash } = await writeArchive(await bakeTree(bundle, { slug, n }), path)
       await blobs.put(hash, path)
-      await rm(path)
       const words = { name: slug, description: `What ${slug} does.`, category: 'testing' }
       const plugin = { slug, n, hash, ...words, ownerHandle: 'ann' }
       withdraw(slug)

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createFileBlobStore } from '@countersign/bundles/blobs/file-blob-store'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { blobOf, requireBlob, testBlobStore } from '../../support/blob-store-contract.ts'
 import { createFolder } from '../../support/create-folder.ts'
 
@@ -49,7 +49,7 @@ test('what a killed process left half-written is gone after a day', async () => 
 })
 
 test('a full disk is told as one, and nothing of the blob stays', async () => {
-  const root = await createFolder()
+  const root = await createFolderOnOtherDisk()
   const { path } = await blobOf(randomBytes(200_000))
   const put = [process.execPath, putBlobs, root, path, ...hashes.slice(0, 1)]
   const { stdout, stderr } = spawnSync('sh', ['-c', onFullDisk(root), 'sh', ...put], {
@@ -65,8 +65,24 @@ test('blobs are plain files that any tool can copy', async () => {
   await createFileBlobStore(root).put(hash, path)
   const file = join(root, hash.slice(0, 2), hash)
   expect(await readFile(file)).toEqual(bytes)
-  expect(await readdir(join(root, 'incoming'))).toEqual([])
+  expect(await readdir(root)).toEqual([hash.slice(0, 2)])
 })
+
+test('a file from another disk is copied, and gone from there', async () => {
+  const root = await createFolderOnOtherDisk()
+  const { path, bytes, hash } = await blobOf(randomBytes(20_000))
+  const store = createFileBlobStore(root)
+  await store.put(hash, path)
+  expect(await (await requireBlob(store, hash)).read(0, bytes.length)).toEqual(bytes)
+  expect(await readdir(join(root, 'incoming'))).toEqual([])
+  await expect(readFile(path)).rejects.toThrow('ENOENT')
+})
+
+async function createFolderOnOtherDisk(): Promise<string> {
+  const folder = await mkdtemp('/dev/shm/countersign-test-')
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
 
 /** Runs a command on a small disk of its own; where that is not allowed, with a limit on file sizes. */
 function onFullDisk(root: string): string {

@@ -3,7 +3,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { createS3BlobStore } from '@countersign/bundles/blobs/s3-blob-store'
 import { findFreePort } from '@countersign/runtime/free-port'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { blobOf, requireBlob, testBlobStore } from '../../support/blob-store-contract.ts'
+import { blobOf, copyOf, requireBlob, testBlobStore } from '../../support/blob-store-contract.ts'
 import { type S3Server, startS3Server, unpackS3Server } from '../../support/s3-server.ts'
 
 const unpacked = unpackS3Server()
@@ -42,7 +42,9 @@ describe.skipIf(!unpacked)('the store of blobs in S3', () => {
     const { path } = await blobOf(Buffer.from('x'))
     const hashes = Array.from({ length: 1010 }, (_, index) => `${index}`.padStart(64, '0'))
     for (let at = 0; at < hashes.length; at += 50) {
-      await Promise.all(hashes.slice(at, at + 50).map((hash) => store.put(hash, path)))
+      await Promise.all(
+        hashes.slice(at, at + 50).map(async (hash) => store.put(hash, await copyOf(path))),
+      )
     }
     const listed = await Array.fromAsync(store.list(), ({ hash }) => hash)
     expect(listed.sort()).toEqual(hashes)

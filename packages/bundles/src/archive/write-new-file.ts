@@ -1,7 +1,8 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs'
 
 /**
- * Writes a file that is not there yet. If that fails half-way, it is not there afterwards either.
+ * Writes a file that is not there yet, and forces it to the disk. If that fails half-way, it is not there
+ * afterwards either.
  *
  * Waits for the disk rather than come back to it: for threads and programs that have nobody else to serve.
  */
@@ -9,6 +10,7 @@ export async function writeNewFile(path: string, chunks: AsyncIterable<Uint8Arra
   const file = openSync(path, 'wx')
   try {
     for await (const step of inSteps(chunks)) writeAll(file, step)
+    fdatasyncSync(file)
   } catch (error) {
     rmSync(path, { force: true })
     throw error

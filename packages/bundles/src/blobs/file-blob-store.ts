@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream, constants as flags } from 'node:fs'
-import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { BlobStore, StoredBlob } from '@countersign/core/store/blob-store'
+import { removeFile } from '../archive/remove-file.ts'
 import { openFileSource } from '../zip/byte-source.ts'
 import { explainNoRoom } from './no-room.ts'
 import { requireHash } from './require-hash.ts'
@@ -10,8 +11,9 @@ import { requireHash } from './require-hash.ts'
 /**
  * Keeps blobs as files, in folders named by the first digits of their hashes.
  *
- * A blob is drafted beside, forced to the disk, and only then given its name, so that a name always
- * stands for all of its bytes. Drafts that a crash left are removed when blobs are listed, a day later.
+ * A file is moved to its name, whole and forced to the disk as it comes; one from another disk is drafted
+ * beside first. So a name always stands for all of its bytes. Drafts that a crash left are removed when
+ * blobs are listed, a day later.
  */
 export function createFileBlobStore(root: string): BlobStore {
   const drafts = join(root, 'incoming')
@@ -23,14 +25,10 @@ export function createFileBlobStore(root: string): BlobStore {
   return {
     async put(hash, path) {
       const target = pathOf(hash)
-      const draft = join(drafts, randomUUID())
       try {
-        await inFolder(drafts, () => linkOrCopy(path, draft))
-        await force(draft, 'datasync')
-        await inFolder(dirname(target), () => rename(draft, target))
+        await moveTo(target, path, drafts)
         await force(dirname(target), 'sync')
       } catch (error) {
-        await rm(draft, { force: true })
         throw explainNoRoom(error)
       }
     },
@@ -83,16 +81,26 @@ function openBlob(path: string, size: number): StoredBlob {
   }
 }
 
-/** What a system says that cannot give a file a second name, here or at all. */
-const unlinkable = new Set(['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'ENOSYS'])
-
-/** Gives a file a second name; where that cannot be, makes a copy of it. */
-async function linkOrCopy(path: string, name: string): Promise<void> {
+/** Gives a file its name; if that lies on another disk, to a copy that is drafted there. */
+async function moveTo(target: string, path: string, drafts: string): Promise<void> {
   try {
-    await link(path, name)
+    await inFolder(dirname(target), () => rename(path, target))
   } catch (error) {
-    if (!unlinkable.has(codeOf(error))) throw error
-    await copyFile(path, name, flags.COPYFILE_FICLONE)
+    if (codeOf(error) !== 'EXDEV') throw error
+    await copyTo(target, path, drafts)
+    await removeFile(path)
+  }
+}
+
+async function copyTo(target: string, path: string, drafts: string): Promise<void> {
+  const draft = join(drafts, randomUUID())
+  try {
+    await inFolder(drafts, () => copyFile(path, draft))
+    await force(draft, 'datasync')
+    await rename(draft, target)
+  } catch (error) {
+    await removeFile(draft)
+    throw error
   }
 }
 

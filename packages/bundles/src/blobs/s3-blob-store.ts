@@ -17,6 +17,7 @@ import { ServiceError } from '@countersign/core/errors'
 import type { BlobStore, StoredBlob } from '@countersign/core/store/blob-store'
 import { requireAdmitted } from '@countersign/egress/guard/admit'
 import { targetOf } from '@countersign/egress/guard/target'
+import { removeFile } from '../archive/remove-file.ts'
 import { requireHash } from './require-hash.ts'
 
 export interface S3Options {
@@ -56,6 +57,7 @@ export function createS3BlobStore({ bucket, ...options }: S3Options): BlobStore 
     async put(hash, path) {
       requireAdmitted(target, 'put')
       await reach(() => putFile(place, keyOf(hash), path))
+      await removeFile(path)
     },
 
     async find(hash) {

@@ -1,8 +1,9 @@
 /** Where the bytes of versions are kept, each once, under the hash of what is in them. */
 export interface BlobStore {
   /**
-   * Keeps the file at `path`, which may be removed then but never changed. Whoever looks finds all of it or nothing, also after a crash;
-   * a hash that is there already stays as it is. Throws `unavailable` where there is no room.
+   * Takes the file at `path`, which was forced to the disk and is gone from there afterwards. Whoever looks
+   * finds all of it or nothing, also after a crash; what a hash stands for never changes. Throws
+   * `unavailable` where there is no room, and leaves the file where it is.
    */
   put(hash: string, path: string): Promise<void>
   find(hash: string): Promise<StoredBlob | undefined>

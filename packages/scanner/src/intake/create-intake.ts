@@ -24,9 +24,10 @@ export interface IntakeOptions {
 export function createIntake({ blobs, store, scratchDir }: IntakeOptions): Intake {
   const scratch = createScratch(scratchDir)
 
-  const keep = async (slug: string, { baked, path }: { baked: Baked; path: string }) => {
+  const keep = async (slug: string, baked: Baked, draft: Claimed) => {
     await store.versions.touchBlob(baked.hash)
-    await blobs.put(baked.hash, path)
+    await blobs.put(baked.hash, draft.path)
+    draft.isGone = true
     return toVersion(slug, baked)
   }
 
@@ -38,8 +39,9 @@ export function createIntake({ blobs, store, scratchDir }: IntakeOptions): Intak
         ...introduction,
         async bake(identity, metadata, options) {
           const asked = { identity, metadata: pick(metadata) }
-          if (first && earlyTarget && isDeepStrictEqual(first.as, asked)) {
-            return await keep(identity.slug, { baked: first.baked, path: earlyTarget.path })
+          const isThere = earlyTarget && !earlyTarget.isGone
+          if (first && isThere && isDeepStrictEqual(first.as, asked)) {
+            return await keep(identity.slug, first.baked, earlyTarget)
           }
           const task = { upload, type, ...asked }
           if (options?.isRehearsal) {
@@ -49,11 +51,8 @@ export function createIntake({ blobs, store, scratchDir }: IntakeOptions): Intak
             )
           }
           await using target = await scratch.claim()
-          const { path } = target
-          return await keep(identity.slug, {
-            baked: await runOnThread('bake', { ...task, target: path }),
-            path,
-          })
+          const baked = await runOnThread('bake', { ...task, target: target.path })
+          return await keep(identity.slug, baked, target)
         },
         [Symbol.asyncDispose]: async () => earlyTarget?.[Symbol.asyncDispose](),
       }
@@ -64,7 +63,7 @@ export function createIntake({ blobs, store, scratchDir }: IntakeOptions): Intak
       await using target = await scratch.claim()
       const task = { path: source.path, type: stored.type, identity, metadata: pick(metadata) }
       const baked = await runOnThread('rebake', { ...task, target: target.path })
-      return await keep(identity.slug, { baked, path: target.path })
+      return await keep(identity.slug, baked, target)
     },
 
     async inspect(stored, metadata) {
@@ -113,7 +112,7 @@ function toVersion(slug: string, baked: Baked): BakedVersion {
 }
 
 type Scratch = ReturnType<typeof createScratch>
-type Claimed = AsyncDisposable & { path: string }
+type Claimed = AsyncDisposable & { path: string; isGone: boolean }
 
 /** Files of our own that are gone when they go out of scope. */
 function createScratch(dir: string) {
@@ -122,7 +121,14 @@ function createScratch(dir: string) {
     async claim(): Promise<Claimed> {
       await made
       const path = join(dir, randomUUID())
-      return { path, [Symbol.asyncDispose]: () => removeFile(path) }
+      const claimed: Claimed = {
+        path,
+        isGone: false,
+        [Symbol.asyncDispose]: async () => {
+          if (!claimed.isGone) await removeFile(path)
+        },
+      }
+      return claimed
     },
   }
 }
