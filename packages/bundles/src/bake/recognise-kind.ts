@@ -46,9 +46,31 @@ function isUtf16(bytes: Uint8Array, start: string): boolean {
   }
 }
 
-/** A plain loop, as every byte that was ever uploaded comes through here: it is eight times as fast. */
+const wordBytes = 4
+
+/**
+ * Whether any byte is a control. Every byte that was ever uploaded comes through here, so they are looked
+ * at four at a time, and one by one only where one of the four is below a space.
+ */
 function hasControls(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; at += 1) {
+  const start = Math.min(-bytes.byteOffset & (wordBytes - 1), bytes.length)
+  const count = Math.floor((bytes.length - start) / wordBytes)
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, count)
+  for (let nth = 0; nth < count; nth += 1) {
+    const at = start + nth * wordBytes
+    if (mayHoldLow(words[nth] ?? 0) && holdsControl(bytes, at, at + wordBytes)) return true
+  }
+  const end = start + count * wordBytes
+  return holdsControl(bytes, 0, start) || holdsControl(bytes, end, bytes.length)
+}
+
+/** Whether any of four bytes may be below 0x20: subtracting that borrows from its highest bit. */
+function mayHoldLow(word: number): boolean {
+  return ((word - 0x2020_2020) & ~word & 0x8080_8080) !== 0
+}
+
+function holdsControl(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
     if (isControl[bytes[at] ?? 0] === 1) return true
   }
   return false
