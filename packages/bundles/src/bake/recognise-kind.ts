@@ -53,7 +53,8 @@ const wordBytes = 4
  * at four at a time, and one by one only where one of the four is below a space.
  */
 function hasControls(bytes: Uint8Array): boolean {
-  const start = Math.min(-bytes.byteOffset & (wordBytes - 1), bytes.length)
+  if (bytes.length < wordBytes) return holdsControl(bytes, 0, bytes.length)
+  const start = -bytes.byteOffset & (wordBytes - 1)
   const count = Math.floor((bytes.length - start) / wordBytes)
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, count)
   for (let nth = 0; nth < count; nth += 1) {
