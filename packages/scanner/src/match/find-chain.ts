@@ -1,13 +1,15 @@
 import type { Word } from './find-sentences.ts'
 
+/** The bits of concepts that follow each other. */
+interface Chain {
+  chain: readonly number[]
+  gap: number
+}
+
 /** The first and the last word of concepts that follow each other, each within `gap` words. */
-export function findChain(
-  words: readonly Word[],
-  chain: readonly number[],
-  gap: number,
-): [Word, Word] | undefined {
+export function findChain(words: readonly Word[], frame: Chain): [Word, Word] | undefined {
   for (let first = 0; first < words.length; first++) {
-    const last = followChain(words, first, { chain, gap })
+    const last = followChain(words, first, frame)
     const start = words[first]
     if (last && start) return [start, last]
   }
@@ -18,13 +20,13 @@ export function findChain(
 function followChain(
   words: readonly Word[],
   first: number,
-  { chain, gap }: { chain: readonly number[]; gap: number },
+  { chain, gap }: Chain,
 ): Word | undefined {
   let reached = words[first]
   if (!reached || (reached.about & (chain[0] ?? 0)) === 0) return undefined
   let at = first
-  for (const concept of chain.slice(1)) {
-    at = findNext(words, at, { concept, within: reached.place + gap })
+  for (let link = 1; link < chain.length; link++) {
+    at = findNext(words, at, { concept: chain[link] ?? 0, within: reached.place + gap })
     const next: Word | undefined = words[at]
     if (!next) return undefined
     reached = next

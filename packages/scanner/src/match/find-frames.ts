@@ -3,7 +3,7 @@ import { frames } from '@countersign/core/guardrails/vocabulary/sentence/frames'
 import { bitsOf } from '@countersign/core/guardrails/vocabulary/sentence/lexicon'
 import { lineAt, type Stretch } from '../parse/outline.ts'
 import { findChain } from './find-chain.ts'
-import { listWords, type Range, readSentences, type Sentence } from './find-sentences.ts'
+import { listWords, type Range, readSentences, type Sentence, type Word } from './find-sentences.ts'
 import type { Text } from './find-sightings.ts'
 import { judgeContext } from './judge-context.ts'
 
@@ -48,13 +48,13 @@ interface Held {
 
 /** The frames that a sentence holds, each name once. Most speak of too little to have their words listed. */
 function framesOf(text: string, sentence: Sentence, kind: Range['kind']): readonly Held[] {
-  if (!known.some((frame) => mayHold(frame, sentence))) return none
-  const words = listWords(text, sentence, kind)
-  const found: Held[] = []
+  let words: readonly Word[] | undefined
+  let found = none
   for (const frame of known) {
     if (!mayHold(frame, sentence) || found.some(({ name }) => name === frame.name)) continue
-    const ends = findChain(words, frame.chain, frame.gap)
-    if (ends) found.push({ name: frame.name, span: { from: ends[0].from, to: ends[1].to } })
+    words ??= listWords(text, sentence, kind)
+    const ends = findChain(words, frame)
+    if (ends) found = [...found, { name: frame.name, span: { from: ends[0].from, to: ends[1].to } }]
   }
   return found
 }

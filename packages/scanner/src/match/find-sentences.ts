@@ -40,6 +40,7 @@ for (const [characters, kind] of [
 ] as const) {
   for (const character of characters) kinds[character.charCodeAt(0)] = kind
 }
+const isInWord = kinds.map((kind) => (kind === start || kind === inner ? 1 : 0))
 const [dot, newline, smallH] = [0x2e, 0x0a, 0x68]
 
 /** Tells what each sentence of a range speaks of, in one pass. A sentence of nothing known is left out. */
@@ -155,9 +156,6 @@ function endOfWord(text: string, from: number): number {
     if (text.startsWith('s://', from + 4)) return from + 8
   }
   let to = from + 1
-  for (let kind = kinds[text.charCodeAt(to)]; kind === start || kind === inner; ) {
-    to += 1
-    kind = kinds[text.charCodeAt(to)]
-  }
+  while (isInWord[text.charCodeAt(to)] === 1) to += 1
   return to
 }

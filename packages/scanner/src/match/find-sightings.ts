@@ -96,7 +96,7 @@ function tryMarker(search: Search, sought: Sought, at: number): void {
   const stretch = text.standsAt?.stretch ?? stretchAt(text.outline, line)
   if (marker.places && !marker.places.includes(stretch.place)) return
   const window = openWindow(text, trials, { marker, line, end, stretch })
-  if (!window || !mayMatch(sought, hits, { at, ...window })) return
+  if (!window || !mayMatch(sought, hits, at, window)) return
   const match = marker.pattern.exec(text.text.slice(window.from, window.to))
   if (!match) return
   trials.seen += 1

@@ -1,3 +1,4 @@
+const [blank, tab] = [0x20, 0x09]
 const [newline, dash, underscore, colon, dot, paren] = [0x0a, 0x2d, 0x5f, 0x3a, 0x2e, 0x29]
 const keyLengthMax = 31
 const digitsMax = 3
@@ -39,7 +40,7 @@ export function skipBreakInProse(text: string, at: number): number {
 /** Where a line break in a comment ends: an empty line after it belongs to it. */
 export function skipBreakInComment(text: string, at: number): number {
   let after = at + 1
-  while (text[after] === ' ' || text[after] === '\t') after += 1
+  while (text.charCodeAt(after) === blank || text.charCodeAt(after) === tab) after += 1
   return text.charCodeAt(after) === newline ? after + 1 : at + 1
 }
 

@@ -41,7 +41,8 @@ export function isDefensive(word: number): boolean {
 export function mayMatch(
   { needs, meets }: Sought,
   { literals, ends, count }: Hits,
-  { at, from, to }: { at: number; from: number; to: number },
+  at: number,
+  { from, to }: { from: number; to: number },
 ): boolean {
   let met = 0
   for (let hit = at; hit >= 0 && met !== needs && (ends[hit] ?? 0) > from; hit--)

@@ -9,7 +9,10 @@ export interface Range {
 /** Tells of one range of a text after another, in order, whether one of the marks stands in it. */
 export function createMarkFinder(text: string): (range: Range) => boolean {
   const finders = marks.map((mark) => createFinder(text, mark))
-  return ({ from, to }) => finders.some((findFrom) => findFrom(from) < to)
+  return ({ from, to }) => {
+    for (const findFrom of finders) if (findFrom(from) < to) return true
+    return false
+  }
 }
 
 /** Finds where a mark stands at or after an offset; each offset must be at or after the one before. */

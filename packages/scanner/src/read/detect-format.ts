@@ -106,16 +106,15 @@ function isPythonBytecode(bytes: Uint8Array): boolean {
   )
 }
 
+const isControl = new Uint8Array(256).fill(1, 0, 9).fill(1, 14, 27)
+
 /** UTF-16 tells itself by its mark; otherwise a zero byte or a crowd of control characters is no text. */
 function isText(bytes: Uint8Array): boolean {
   if (hasUtf16Mark(bytes)) return true
   if (bytes.includes(0)) return false
   let controls = 0
   const length = Math.min(bytes.length, 8_192)
-  for (let index = 0; index < length; index++) {
-    const byte = bytes[index] ?? 0
-    if (byte < 9 || (byte > 13 && byte < 27)) controls += 1
-  }
+  for (let index = 0; index < length; index++) controls += isControl[bytes[index] ?? 0] ?? 0
   return controls <= length * 0.02
 }
 
