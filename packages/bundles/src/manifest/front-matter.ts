@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type Document, isAlias, isScalar, parseDocument } from 'yaml'
 import { readLoosely } from './read-loosely.ts'
+import { type PlainField, readPlainFields } from './read-plain-fields.ts'
 
 /** A Markdown file in parts that, put together again, are the file to the byte. */
 export interface FrontMatterParts {
@@ -66,6 +67,8 @@ export function parseYaml(yaml: string): FrontMatter {
 }
 
 function parseAnew(yaml: string): FrontMatter {
+  const plain = readPlainFields(yaml)
+  if (plain) return fromPlain(plain)
   try {
     const document = parseDocument(yaml, { uniqueKeys: true, prettyErrors: false })
     const [error] = document.errors
@@ -80,6 +83,13 @@ function parseAnew(yaml: string): FrontMatter {
   } catch (error) {
     return failed(error instanceof Error ? firstLine(error.message) : 'It cannot be read.', yaml)
   }
+}
+
+function fromPlain(plain: readonly PlainField[]): FrontMatter {
+  const fields = Object.fromEntries(plain.map(({ key, value }) => [key, value]))
+  const name = plain.find(({ key }) => key === 'name')
+  const namePlace = name ? { start: name.start, end: name.end } : null
+  return { fields, parseError: null, version: fields.version ?? null, namePlace }
 }
 
 function failed(parseError: string, yaml = ''): FrontMatter {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Finding, Tier } from './finding.ts'
 import { isSighting, type Match, type Rule } from './rule.ts'
 import { showSnippet } from './show-snippet.ts'
@@ -47,7 +47,5 @@ function weaker(tier: Tier): Tier {
 /** The same for the same words under the same rule, whatever the file, the line or the blanks. */
 export function fingerprint(ruleId: string, excerpt: string): string {
   const words = excerpt.replace(/\s+/g, ' ').trim()
-  return createHash('sha256')
-    .update(JSON.stringify([ruleId, words]))
-    .digest('hex')
+  return hash('sha256', JSON.stringify([ruleId, words]))
 }

@@ -1,3 +1,4 @@
+import { readPlainFields } from '@countersign/bundles/manifest/read-plain-fields'
 import { parseDocument } from 'yaml'
 
 export interface FrontMatter {
@@ -28,6 +29,9 @@ function findClose(text: string, from: number): { start: number; end: number } |
 }
 
 function parseFields(source: string): Pick<FrontMatter, 'fields' | 'error'> {
+  const plain = readPlainFields(source)
+  if (plain)
+    return { fields: Object.fromEntries(plain.map(({ key, value }) => [key, value])), error: null }
   try {
     const document = parseDocument(source, {
       uniqueKeys: true,
