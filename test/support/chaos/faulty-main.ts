@@ -1,3 +1,4 @@
+import './quick-start.ts'
 import './shift-clock.ts'
 import { loadConfig } from '@countersign/runtime/config'
 import { createLogger } from '@countersign/runtime/logger'
