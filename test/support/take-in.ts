@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { verifyArchive } from '@countersign/bundles/archive/verify-archive'
 import { writeArchive } from '@countersign/bundles/archive/write-archive'
@@ -11,8 +12,13 @@ const [path = '', folder = ''] = process.argv.slice(2)
 const outcome = await takeIn().catch((error) =>
   error instanceof ServiceError ? String(error.members.reason) : String(error),
 )
-const peakMiB = process.resourceUsage().maxRSS / 1024
-process.stdout.write(JSON.stringify({ outcome, peakMiB }))
+process.stdout.write(JSON.stringify({ outcome, peakMiB: readPeakMiB() }))
+
+/** The most memory that this process had. `maxRSS` would tell of the one that started it, if that had more. */
+function readPeakMiB(): number {
+  const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? []
+  return Number(kibibytes) / 1024
+}
 
 async function takeIn(): Promise<string> {
   await using upload = await openUpload({ path, fileName: 'bundle.zip' }, 'skill')
