@@ -1,5 +1,5 @@
 import type { ApprovalStore } from './approvals/repositories.ts'
-import type { AuditEntry, SealedAuditEntry } from './audit/audit-entry.ts'
+import type { AuditEntry, NewAuditEntry, SealedAuditEntry } from './audit/audit-entry.ts'
 import type { Finding } from './guardrails/finding.ts'
 import type { Checks } from './guardrails/inspection.ts'
 import type { Account, Principal, Token } from './identity/principal.ts'
@@ -10,7 +10,7 @@ import type { DueReview } from './ports.ts'
 import type { BatchRepository } from './reviews/batches/batch-repository.ts'
 import type { ClaimedReview, HeldReview, ReviewClaim } from './reviews/steps/claimed-review.ts'
 import type { VerdictRepository } from './reviews/verdict-repository.ts'
-import type { Entity, Version } from './store/entity.ts'
+import type { Entity, NewEntity, Version } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
 import type { AppealRepository } from './submissions/appeal-repository.ts'
 import type { AssignmentRepository } from './submissions/assignment-repository.ts'
@@ -84,8 +84,14 @@ export interface EntityRepository {
   lock(id: Id): Promise<Entity | undefined>
   /** The entity that has, or will have, a slug. */
   findBySlug(slug: string): Promise<Entity | undefined>
-  /** Adds an entity, which takes its slug; `undefined` if that is somebody's, and nothing may be kept. */
-  create(entity: Omit<Entity, 'createdAt' | 'updatedAt'>): Promise<Entity | undefined>
+  /**
+   * Adds an entity with its first offer, and takes its slug: all of it, or nothing and `undefined` if the
+   * slug is somebody's.
+   */
+  create(
+    entity: NewEntity,
+    opening: Opening,
+  ): Promise<{ entity: Entity; submission: Submission } | undefined>
   /** Writes changes and raises the revision. Only for whoever holds the lock. */
   update(id: Id, changes: EntityChanges): Promise<Entity>
   /** Takes a slug for an entity; says whether it was free, or the entity's own. */
@@ -139,8 +145,8 @@ export interface SubmissionRepository {
   findOpen(entityId: Id): Promise<Submission | undefined>
   findByVersion(entityId: Id, n: number): Promise<Submission | undefined>
   /**
-   * Adds a version, what it is served as, the submission that asks for its review, and what the checks
-   * found. `undefined` if the entity has an open review, as it has one at most: nothing may be kept then.
+   * Adds a version, what it is served as, the submission that asks for its review, what the checks found,
+   * and what goes on record of it. `undefined` if the entity has an open review, as it has one at most: nothing may be kept then.
    */
   open(opening: Opening): Promise<Submission | undefined>
   /**
@@ -207,7 +213,7 @@ export interface InstallRepository {
 }
 
 export interface AuditRepository {
-  append(entry: Omit<AuditEntry, 'id' | 'at'>): Promise<void>
+  append(entry: NewAuditEntry): Promise<void>
   /** Makes this transaction the one that seals, until it ends; says no if another one is. */
   lockChain(): Promise<boolean>
   countUnsealed(): Promise<number>

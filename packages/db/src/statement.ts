@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts'
 
 /** Drizzle without a database: it puts statements into words, and sends none. */
 const words = drizzle.mock()
+export type Words = typeof words
 
 interface Prepared<Rows> {
   execute(values?: Record<string, unknown>): Promise<Rows>
@@ -20,7 +21,7 @@ interface Prepared<Rows> {
  * const [entity] = await find(db, { id })
  */
 export function defineStatement<Rows>(
-  write: (db: typeof words) => { prepare(name: string): Prepared<Rows> },
+  write: (words: Words) => { prepare(name: string): Prepared<Rows> },
 ): (db: Connection, values?: Record<string, unknown>) => Promise<Rows> {
   let written: Prepared<Rows> | undefined
   return (db, values) => {
@@ -40,4 +41,12 @@ export function given<const Name extends string>(
   ...names: Name[]
 ): { [N in Name]: Placeholder<N> } {
   return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as never
+}
+
+/**
+ * A value for a placeholder that is JSON, however much that is. Half of a character, which no database keeps,
+ * becomes a replacement character.
+ */
+export function encodeJson(value: unknown): string {
+  return JSON.stringify(value, (_, part) => (typeof part === 'string' ? part.toWellFormed() : part))
 }

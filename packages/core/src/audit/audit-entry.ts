@@ -12,6 +12,8 @@ export interface AuditEntry {
   params: Readonly<Record<string, unknown>>
 }
 
+export type NewAuditEntry = Omit<AuditEntry, 'id' | 'at'>
+
 /** An entry with its place in the chain. */
 export interface SealedAuditEntry extends AuditEntry {
   seq: number

@@ -26,6 +26,12 @@ export interface Entity {
   updatedAt: Date
 }
 
+/** What an entity is made of; the rest of it is the same for all that are new. */
+export type NewEntity = Pick<
+  Entity,
+  'id' | 'type' | 'ownerId' | 'name' | 'slug' | 'description' | 'category'
+>
+
 /** One immutable bundle of an entity. */
 export interface Version {
   entityId: Id

@@ -1,3 +1,4 @@
+import type { NewAuditEntry } from '../audit/audit-entry.ts'
 import { diffCapabilities, underSlug } from '../capabilities/diff-capabilities.ts'
 import { ServiceError } from '../errors.ts'
 import { type Finding, worstSeverity } from '../guardrails/finding.ts'
@@ -8,10 +9,14 @@ import type { BakedVersion, Policy } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { settleAll } from '../settle-all.ts'
 import type { Opening } from '../submissions/opening.ts'
-import { recordSubmission } from '../submissions/record-submission.ts'
+import {
+  describeChange,
+  type Recorded,
+  type SubmissionChange,
+} from '../submissions/record-submission.ts'
 import type { HoldReason, Proposed, StageStatuses, Submission } from '../submissions/submission.ts'
 import { applySuppressions, isOpen } from '../suppressions/suppression.ts'
-import type { Entity } from './entity.ts'
+import type { Entity, NewEntity } from './entity.ts'
 import { promoteVersion } from './promote-version.ts'
 
 /** Whoever has more waiting than this is told no further apart. Bulk work comes behind it. */
@@ -28,8 +33,6 @@ export interface Offer {
   restoredFrom: number | null
   authorVersion: string | null
   params?: Readonly<Record<string, unknown>>
-  /** Where its review stands in the line, if that was asked already. */
-  place?: Place
 }
 
 type OfferPolicy = Pick<Policy, 'guardrailsEnabled' | 'hasReviewer'>
@@ -57,18 +60,39 @@ export async function offerVersion(
   // What stands side by side here does not depend on each other, and makes one trip to the database.
   const [numbered, place, baked] = await settleAll([
     raiseNumber(store, entity, offer.n),
-    offer.place ?? findPlace(store, policy, offer.submitterId),
+    findPlace(store, policy, offer.submitterId),
     quieten(store, entity, offer),
   ])
   const summary = await summarize(store, entity, baked)
   const opening = describeOpening(policy, entity, { ...offer, baked }, { ...place, summary })
-  const [opened] = await settleAll([
-    store.submissions.open(opening),
-    recordOffer(store, numbered, offer, opening.submission),
-  ])
-  if (!opened) throw new ServiceError('prior_version_pending')
-  if (opened.status !== 'approved') return { entity: numbered, submission: opened, baked }
-  return { entity: await promoteVersion(store, numbered, opened), submission: opened, baked }
+  const submission = await store.submissions.open(opening)
+  if (!submission) throw new ServiceError('prior_version_pending')
+  return promoteApproved(store, { entity: numbered, submission, baked })
+}
+
+/**
+ * Writes something new and offers its first version, which it has no other to be compared with. One statement,
+ * and so all or nothing by itself, as long as nothing is approved unread. Throws `name_taken`.
+ */
+export async function offerFirstVersion(
+  store: Store,
+  policy: OfferPolicy,
+  entity: NewEntity,
+  { place, audited, ...offer }: Offer & { place: Place; audited: NewAuditEntry },
+): Promise<Offered> {
+  const { baked } = offer
+  const summary = await summarize(store, { ...entity, liveN: null }, baked)
+  const opening = describeOpening(policy, entity, offer, { ...place, summary })
+  opening.recorded.entries.unshift(audited)
+  const written = await store.entities.create(entity, opening)
+  if (!written) throw new ServiceError('name_taken')
+  return promoteApproved(store, { ...written, baked })
+}
+
+async function promoteApproved(store: Store, offered: Offered): Promise<Offered> {
+  const { entity, submission } = offered
+  if (submission.status !== 'approved') return offered
+  return { ...offered, entity: await promoteVersion(store, entity, submission) }
 }
 
 /** Takes the number, unless the entity was made with it. */
@@ -110,7 +134,7 @@ export async function findPlace(
 
 function describeOpening(
   policy: OfferPolicy,
-  { id: entityId }: Pick<Entity, 'id'>,
+  entity: NewEntity,
   { baked, n, ...offer }: Offer,
   { summary, ...place }: Place & { summary: Awaited<ReturnType<typeof summarize>> },
 ): Opening {
@@ -121,51 +145,56 @@ function describeOpening(
       : 'approved'
   const isPending = status === 'pending_llm'
   const { restoredFrom, authorVersion, submitterId, agentId, proposed } = offer
+  const submission = {
+    id: newId(),
+    entityId: entity.id,
+    n,
+    status,
+    holdReason: isPending ? place.holdReason : null,
+    priority: place.priority,
+    submitterId,
+    agentId,
+    proposed,
+    slug: baked.slug,
+    versionHash: baked.hash,
+    fileSize: baked.size,
+    ...summary,
+  } as const
   return {
     version: { contentHash: baked.contentHash, restoredFrom, authorVersion },
     files: baked.files,
-    submission: {
-      id: newId(),
-      entityId,
-      n,
-      status,
-      holdReason: isPending ? place.holdReason : null,
-      priority: place.priority,
-      submitterId,
-      agentId,
-      proposed,
-      slug: baked.slug,
-      versionHash: baked.hash,
-      fileSize: baked.size,
-      ...summary,
-    },
+    submission,
     dueInMs: isPending ? 0 : null,
     found: baked.inspection.checks,
+    recorded: describeOffer(entity, offer, submission),
   }
 }
 
-async function recordOffer(
-  store: Store,
-  entity: Entity,
-  { actor, params }: Offer,
+/** What goes on record of an offer. */
+function describeOffer(
+  entity: NewEntity,
+  { actor, params }: Pick<Offer, 'actor' | 'params'>,
   submission: Opening['submission'],
-): Promise<void> {
+): Recorded {
+  const { status, holdReason } = submission
   const change = { actor, submission, entity, ...(params ? { params } : {}) }
-  const isBlocked = submission.status === 'blocked_inline'
-  await recordSubmission(store, { ...change, action: isBlocked ? 'blocked_inline' : 'accepted' })
-  if (submission.status === 'approved') {
-    await recordSubmission(store, { ...change, action: 'approved' })
-  }
-  if (submission.holdReason) {
-    const held = { ...change, params: { ...params, hold_reason: submission.holdReason } }
-    await recordSubmission(store, { ...held, action: 'held' })
+  const held = { ...change, params: { ...params, hold_reason: holdReason } }
+  const changes: SubmissionChange[] = [
+    { ...change, action: status === 'blocked_inline' ? 'blocked_inline' : 'accepted' },
+    ...(status === 'approved' ? [{ ...change, action: 'approved' } as const] : []),
+    ...(holdReason ? [{ ...held, action: 'held' } as const] : []),
+  ]
+  const recorded = changes.map(describeChange)
+  return {
+    entries: recorded.flatMap(({ entries }) => entries),
+    events: recorded.flatMap(({ events }) => events),
   }
 }
 
 /** What a submission keeps of an inspection, beside the findings. */
 export async function summarize(
   store: Pick<Store, 'submissions'>,
-  entity: Entity,
+  entity: Pick<Entity, 'id' | 'type' | 'liveN'>,
   { slug, inspection }: Pick<BakedVersion, 'slug' | 'inspection'>,
 ) {
   const { checks, capabilities, unaccounted, policyVersion } = inspection

@@ -1,3 +1,4 @@
+import type { NewAuditEntry } from '../audit/audit-entry.ts'
 import type { Actor } from '../identity/caller.ts'
 import type { Store } from '../repositories.ts'
 import type { EventType } from '../webhooks/event.ts'
@@ -12,22 +13,25 @@ export type EntityAction =
   | 'uninstall'
   | 'delete'
 
+export interface EntityChange {
+  action: EntityAction
+  actor: Actor
+  entityId: string
+  params?: Readonly<Record<string, unknown>>
+}
+
 /** Adds what happened to an entity to the audit, in the transaction in which it happens. */
 export async function auditEntity(
   { audit }: Pick<Store, 'audit'>,
-  entry: {
-    action: EntityAction
-    actor: Actor
-    entityId: string
-    params?: Readonly<Record<string, unknown>>
-  },
+  change: EntityChange,
 ): Promise<void> {
-  await audit.append({
-    actor: entry.actor,
-    action: `store.entity.${entry.action}`,
-    resource: `entity:${entry.entityId}`,
-    params: entry.params ?? {},
-  })
+  await audit.append(describeEntityChange(change))
+}
+
+/** The same in words, for whoever writes it with other things. */
+export function describeEntityChange(change: EntityChange): NewAuditEntry {
+  const { action, actor, entityId, params = {} } = change
+  return { actor, action: `store.entity.${action}`, resource: `entity:${entityId}`, params }
 }
 
 /** Tells streams and webhooks what became of an entity, in the words of the wire. */

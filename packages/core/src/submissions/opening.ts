@@ -1,6 +1,7 @@
 import type { Checks } from '../guardrails/inspection.ts'
 import type { Version } from '../store/entity.ts'
 import type { FileEntry } from '../store/file-tree.ts'
+import type { Recorded } from './record-submission.ts'
 import type { Submission } from './submission.ts'
 
 /** What is written when a version is offered: its entity, its number and its bytes are the submission's. */
@@ -33,6 +34,7 @@ export interface Opening {
   dueInMs: number | null
   /** What the checks found. */
   found: Checks
+  recorded: Recorded
 }
 
 /** What a new review of a submitter comes behind. */

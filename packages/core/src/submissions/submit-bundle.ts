@@ -1,12 +1,12 @@
 import { ServiceError } from '../errors.ts'
 import { actorOf, type Caller } from '../identity/caller.ts'
 import { newId } from '../ids.ts'
-import type { BakedVersion, OpenedBundle, Ports, Upload } from '../ports.ts'
+import type { OpenedBundle, Ports, Upload } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { settleAll } from '../settle-all.ts'
 import type { Entity, EntityType } from '../store/entity.ts'
-import { findPlace, type Offered, offerVersion, type Place } from '../store/offer-version.ts'
-import { auditEntity } from '../store/record-entity.ts'
+import { findPlace, type Offered, offerFirstVersion, offerVersion } from '../store/offer-version.ts'
+import { auditEntity, describeEntityChange } from '../store/record-entity.ts'
 import { type Named, nameBundle } from './name-bundle.ts'
 import { refuseOverQuota } from './refuse-over-quota.ts'
 
@@ -56,30 +56,28 @@ async function createEntity(
   bundle: OpenedBundle,
   named: Named,
 ): Promise<Submitted> {
-  const id = newId()
-  const baked = await bundle.bake({ slug: named.slug, n: 1 }, { ...request, ...named })
-  return ports.transact(async (store) => {
-    const created = store.entities.create({
-      id,
-      type: request.type,
-      ownerId: request.caller.personId,
-      ...named,
-      description: request.description,
-      category: request.category ?? null,
-      visibilityStatus: 'pending',
-      liveN: null,
-      highestN: 1,
-      revision: 1,
-    })
-    const { actor, submitterId } = actingAs(request.caller)
-    const [entity, place] = await settleAll([
-      created,
-      findPlace(store, ports.policy, submitterId),
-      auditEntity(store, { action: 'create', actor, entityId: id, params: { version_no: 1 } }),
-    ])
-    if (!entity) throw new ServiceError('name_taken')
-    return offer(ports, store, entity, { request, bundle, baked, n: 1, place })
-  })
+  const { caller, type, description, category = null } = request
+  const [baked, place] = await settleAll([
+    bundle.bake({ slug: named.slug, n: 1 }, { ...request, ...named }),
+    findPlace(ports.store, ports.policy, caller.personId),
+  ])
+  const entity = { id: newId(), type, ownerId: caller.personId, ...named, description, category }
+  const { actor } = actingAs(caller)
+  const params = { version_no: 1 }
+  const audited = describeEntityChange({ action: 'create', actor, entityId: entity.id, params })
+  const offer = { ...describeOffer(request, bundle), baked, n: 1, place, audited }
+  const written = await whole(ports, (store) =>
+    offerFirstVersion(store, ports.policy, entity, offer),
+  )
+  return { ...written, droppedFiles: bundle.droppedFiles }
+}
+
+/** What is one statement is whole by itself; what is approved unread takes more than one. */
+function whole<T>(
+  { store, transact, policy }: Pick<SubmitPorts, 'store' | 'transact' | 'policy'>,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  return policy.guardrailsEnabled ? work(store) : transact(work)
 }
 
 /** A rejected first upload is simply sent again: it becomes the next version of the same entity. */
@@ -105,7 +103,9 @@ async function addVersion(
       description: request.description,
       category: request.category ?? locked.category,
     })
-    return offer(ports, store, entity, { request, bundle, baked, n })
+    const offer = { ...describeOffer(request, bundle), baked, n }
+    const written = await offerVersion(store, ports.policy, entity, offer)
+    return { ...written, droppedFiles: bundle.droppedFiles }
   })
 }
 
@@ -122,27 +122,9 @@ async function refuseReuse(
   if (!isReusable) throw new ServiceError('name_taken')
 }
 
-async function offer(
-  ports: Pick<Ports, 'policy'>,
-  store: Store,
-  entity: Entity,
-  version: {
-    request: SubmitRequest
-    bundle: OpenedBundle
-    baked: BakedVersion
-    n: number
-    place?: Place
-  },
-): Promise<Submitted> {
-  const { request, bundle, ...offered } = version
-  const written = await offerVersion(store, ports.policy, entity, {
-    ...actingAs(request.caller),
-    ...offered,
-    proposed: {},
-    restoredFrom: null,
-    authorVersion: bundle.authorVersion,
-  })
-  return { ...written, droppedFiles: bundle.droppedFiles }
+/** What is offered with a bundle, before its bytes. */
+function describeOffer({ caller }: SubmitRequest, { authorVersion }: OpenedBundle) {
+  return { ...actingAs(caller), proposed: {}, restoredFrom: null, authorVersion }
 }
 
 /** Who is written down: the person as the submitter, and the agent that acted for them, if one did. */

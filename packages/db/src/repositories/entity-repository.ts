@@ -3,7 +3,8 @@ import type { Entity } from '@countersign/core/store/entity'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Connection } from '../connection.ts'
 import { entities, slugClaims } from '../schema/store.ts'
-import { defineStatement, given } from '../statement.ts'
+import { defineStatement } from '../statement.ts'
+import { writeFirstOffer } from './offers/write-offer.ts'
 
 const findBySlug = defineStatement((words) =>
   words
@@ -12,31 +13,6 @@ const findBySlug = defineStatement((words) =>
     .innerJoin(entities, eq(entities.id, slugClaims.entityId))
     .where(eq(slugClaims.slug, sql.placeholder('slug'))),
 )
-
-const create = defineStatement((words) => {
-  const texts = given('type', 'name', 'slug', 'description', 'category', 'visibilityStatus')
-  const made = words.$with('made').as(
-    words
-      .insert(entities)
-      .values({ ...texts, ...given('id', 'ownerId', 'liveN', 'highestN', 'revision') })
-      .returning(),
-  )
-  const { id: entityId, slug } = given('id', 'slug')
-  const claimed = words
-    .$with('claimed')
-    .as(
-      words
-        .insert(slugClaims)
-        .values({ slug, entityId, isCurrent: true })
-        .onConflictDoNothing({ target: slugClaims.slug })
-        .returning({ entityId: slugClaims.entityId }),
-    )
-  return words
-    .with(made, claimed)
-    .select()
-    .from(made)
-    .innerJoin(claimed, eq(claimed.entityId, made.id))
-})
 
 export function createEntityRepository(db: Connection): EntityRepository {
   return {
@@ -55,9 +31,8 @@ export function createEntityRepository(db: Connection): EntityRepository {
       return row?.entity
     },
 
-    async create(entity) {
-      const [row] = await create(db, entity)
-      return row?.made
+    async create(entity, opening) {
+      return writeFirstOffer(db, entity, opening)
     },
 
     async update(id, changes) {

@@ -9,7 +9,7 @@ import { reviewBatchItems as items } from '../schema/batches.ts'
 import { settings } from '../schema/operations.ts'
 import { submissions } from '../schema/submissions.ts'
 import { defineStatement } from '../statement.ts'
-import { isOpen, openSubmission } from './open-submission.ts'
+import { isOpen, writeOffer } from './offers/write-offer.ts'
 import { claimReview } from './reviewing/claim-review.ts'
 import { concludeReview } from './reviewing/conclude-review.ts'
 import { createPurger, type Purger } from './submission-purger.ts'
@@ -111,7 +111,7 @@ function createCounter(db: Connection): Counter {
 function createWriter(db: Connection): Writer {
   return {
     async open(opening) {
-      return openSubmission(db, opening)
+      return writeOffer(db, opening)
     },
 
     async markPaused(isPaused) {

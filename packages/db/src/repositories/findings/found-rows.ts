@@ -1,17 +1,13 @@
 import { type Checks, checkNames } from '@countersign/core/guardrails/inspection'
 import { type SQL, sql } from 'drizzle-orm'
+import { encodeJson } from '../../statement.ts'
 
-/**
- * What checks found as one value for the placeholder `found`, however much that is. Half of a character,
- * which no database keeps, becomes a replacement character.
- */
+/** What checks found as one value for the placeholder `found`, however much that is. */
 export function encodeFound(checks: Checks): string {
   const rows = checkNames.flatMap((stage) =>
     checks[stage].findings.map((finding, ordinal) => ({ ...finding, stage, ordinal })),
   )
-  return JSON.stringify(rows, (_, value) =>
-    typeof value === 'string' ? value.toWellFormed() : value,
-  )
+  return encodeJson(rows)
 }
 
 /** The same as rows of `findings`, in the order of its columns. */
