@@ -2,6 +2,7 @@ import type { Job as Delivery, JobsOptions } from 'bullmq'
 
 /** What we use of a BullMQ queue, on whichever engine it stands. */
 export interface WorkQueue {
+  add(name: string, data: unknown, opts: JobsOptions): Promise<unknown>
   addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>
   getJobCounts(...states: CountedState[]): Promise<Record<string, number>>
   rateLimit(ms: number): Promise<void>

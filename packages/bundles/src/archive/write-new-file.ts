@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, openSync, rmSync, writevSync } from 'node:fs'
 
 /**
  * Writes a file that is not there yet, and forces it to the disk. If that fails half-way, it is not there
@@ -20,23 +20,36 @@ export async function writeNewFile(path: string, chunks: AsyncIterable<Uint8Arra
 }
 
 /** A disk may take less at a time than it is given. */
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+function writeAll(file: number, pieces: Uint8Array[]): void {
+  let left = pieces
+  while (left.length > 0) left = skip(left, writevSync(file, left))
+}
+
+/** What is left of pieces behind so many bytes. */
+function skip(pieces: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let at = bytes
+  return pieces.flatMap((piece) => {
+    const rest = piece.subarray(at)
+    at = Math.max(0, at - piece.length)
+    return rest.length > 0 ? [rest] : []
+  })
 }
 
 /** Bundles are many small pieces, and each write is a trip to the disk. */
 const stepBytes = 256 << 10
+/** What a system takes at once. */
+const piecesMax = 1000
 
-async function* inSteps(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inSteps(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array[]> {
   let waiting: Uint8Array[] = []
   let size = 0
   for await (const chunk of chunks) {
     waiting.push(chunk)
     size += chunk.length
-    if (size < stepBytes) continue
-    yield Buffer.concat(waiting, size)
+    if (size < stepBytes && waiting.length < piecesMax) continue
+    yield waiting
     waiting = []
     size = 0
   }
-  yield Buffer.concat(waiting, size)
+  yield waiting
 }
