@@ -28,7 +28,8 @@ const yamlBytesMax = 16 << 10
 /** The text of a file, or its bytes as characters if it is no text, so that either can be put back. */
 export function decodeText(bytes: Uint8Array): { text: string; encoding: 'utf8' | 'latin1' } {
   const encoding = isUtf8(bytes) ? 'utf8' : 'latin1'
-  return { text: Buffer.from(bytes).toString(encoding), encoding }
+  const { buffer, byteOffset, length } = bytes
+  return { text: Buffer.from(buffer, byteOffset, length).toString(encoding), encoding }
 }
 
 /** Takes a Markdown file apart; `undefined` if it has no front matter, or one that never ends. */
