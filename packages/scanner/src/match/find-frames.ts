@@ -6,6 +6,7 @@ import { findChain } from './find-chain.ts'
 import { listWords, type Range, readSentences, type Sentence, type Word } from './find-sentences.ts'
 import type { Text } from './find-sightings.ts'
 import { judgeContext } from './judge-context.ts'
+import { type Codes, toCodes } from './to-codes.ts'
 
 /** How often a frame is noted in one text. */
 const perFrameMax = 24
@@ -22,12 +23,13 @@ const known = frames.map(({ name, chain, gap, needs = [], lacks = [], after = []
 
 /** Finds sentences that say something that is worth a second look, whatever their words. */
 export function findFrames(text: Text): Sighting[] {
+  const codes = toCodes(text.text)
   const found: Sighting[] = []
   const counts = new Map<string, number>()
   for (const stretch of text.outline.stretches)
     for (const range of rangesIn(text, stretch))
-      readSentences(text.text, range, (sentence) => {
-        for (const { name, span } of framesOf(text.text, sentence, range.kind)) {
+      readSentences(codes, range, (sentence) => {
+        for (const { name, span } of framesOf(codes, sentence, range.kind)) {
           const count = (counts.get(name) ?? 0) + 1
           counts.set(name, count)
           if (count <= perFrameMax)
@@ -47,12 +49,13 @@ interface Held {
 }
 
 /** The frames that a sentence holds, each name once. Most speak of too little to have their words listed. */
-function framesOf(text: string, sentence: Sentence, kind: Range['kind']): readonly Held[] {
+function framesOf(codes: Codes, sentence: Sentence, kind: Range['kind']): readonly Held[] {
+  if (!speaksOfEnough(sentence.sum)) return none
   let words: readonly Word[] | undefined
   let found = none
   for (const frame of known) {
     if (!mayHold(frame, sentence) || found.some(({ name }) => name === frame.name)) continue
-    words ??= listWords(text, sentence, kind)
+    words ??= listWords(codes, sentence, kind)
     const ends = findChain(words, frame)
     if (ends) found = [...found, { name: frame.name, span: { from: ends[0].from, to: ends[1].to } }]
   }
@@ -60,6 +63,12 @@ function framesOf(text: string, sentence: Sentence, kind: Range['kind']): readon
 }
 
 const none: readonly Held[] = []
+const needsOfFrames = Int32Array.from(known, ({ needs }) => needs)
+
+function speaksOfEnough(sum: number): boolean {
+  for (const needs of needsOfFrames) if ((sum & needs) === needs) return true
+  return false
+}
 
 /** Where sentences may stand: code has them in its comments, and data has none. */
 function rangesIn({ text, outline: { lineStarts } }: Text, stretch: Stretch): Range[] {

@@ -1,7 +1,8 @@
 import { afterBlank, bitsAt, follow, nowhere, root } from './lexicon-reader.ts'
 import { skipBreakInComment, skipBreakInProse } from './skip-break.ts'
+import type { Codes } from './to-codes.ts'
 
-/** A sentence of running text, as the things that it speaks of. */
+/** A sentence of running codes, as the things that it speaks of. */
 export interface Sentence {
   from: number
   to: number
@@ -45,23 +46,23 @@ const [dot, newline, smallH] = [0x2e, 0x0a, 0x68]
 
 /** Tells what each sentence of a range speaks of, in one pass. A sentence of nothing known is left out. */
 export function readSentences(
-  text: string,
+  codes: Codes,
   { from, to, kind }: Range,
   onSentence: (sentence: Sentence) => void,
 ): void {
   const reading = open(from)
   for (let at = from; at < to; ) {
-    at = advance(reading, text, at, kind)
+    at = advance(reading, codes, at, kind)
     if (!reading.isOver) continue
     if (reading.sum !== 0) onSentence(closed(reading, at))
-    reopen(reading, at, text.charCodeAt(at - 1) === newline ? 0 : reading.sum)
+    reopen(reading, at, codes[at - 1] === newline ? 0 : reading.sum)
   }
   if (reading.sum !== 0) onSentence(closed(reading, to))
 }
 
 /** The words of a sentence that speak of something. */
 export function listWords(
-  text: string,
+  codes: Codes,
   { from, to }: Sentence,
   kind: Range['kind'],
 ): readonly Word[] {
@@ -69,24 +70,24 @@ export function listWords(
   const reading = open(from)
   for (let at = from; at < to; ) {
     const place = reading.count
-    const after = advance(reading, text, at, kind)
+    const after = advance(reading, codes, at, kind)
     if (reading.count > place && reading.about !== 0)
-      words.push({ about: reading.about, place, from: at, to: endOfStem(text, after) })
+      words.push({ about: reading.about, place, from: at, to: endOfStem(codes, after) })
     at = after
   }
   return words
 }
 
 /** Reads what stands at an offset, and gives the offset after it. */
-function advance(reading: Reading, text: string, at: number, kind: Range['kind']): number {
-  switch (kinds[text.charCodeAt(at)]) {
+function advance(reading: Reading, codes: Codes, at: number, kind: Range['kind']): number {
+  switch (kinds[codes[at] ?? 0]) {
     case start: {
-      const after = read(reading, text, at)
-      reading.isOver = text.charCodeAt(after - 1) === dot || reading.count >= wordsMax
+      const after = read(reading, codes, at)
+      reading.isOver = codes[after - 1] === dot || reading.count >= wordsMax
       return after
     }
     case lineBreak: {
-      const after = kind === 'prose' ? skipBreakInProse(text, at) : skipBreakInComment(text, at)
+      const after = kind === 'prose' ? skipBreakInProse(codes, at) : skipBreakInComment(codes, at)
       reading.isOver = after > at + 1
       return after
     }
@@ -125,15 +126,15 @@ function closed({ from, sum, before }: Reading, to: number): Sentence {
 }
 
 /** Reads the word that begins at an offset, and gives the offset after it. A lone letter is none. */
-function read(reading: Reading, text: string, from: number): number {
+function read(reading: Reading, codes: Codes, from: number): number {
   reading.about = 0
-  const to = endOfWord(text, from)
+  const to = endOfWord(codes, from)
   if (to === from + 1) return to
-  const stemTo = endOfStem(text, to)
+  const stemTo = endOfStem(codes, to)
   let alone = root
   let paired = afterBlank(reading.last)
   for (let at = from; at < stemTo && (alone !== nowhere || paired !== nowhere); at++) {
-    const code = text.charCodeAt(at)
+    const code = codes[at] ?? 0
     alone = follow(alone, code)
     paired = follow(paired, code)
   }
@@ -145,17 +146,23 @@ function read(reading: Reading, text: string, from: number): number {
 }
 
 /** The dot at the end of a sentence is no part of its last word. */
-function endOfStem(text: string, to: number): number {
-  return text.charCodeAt(to - 1) === dot ? to - 1 : to
+function endOfStem(codes: Codes, to: number): number {
+  return codes[to - 1] === dot ? to - 1 : to
 }
 
 /** The offset after a word, or after what an address begins with. */
-function endOfWord(text: string, from: number): number {
-  if (text.charCodeAt(from) === smallH && text.startsWith('http', from)) {
-    if (text.startsWith('://', from + 4)) return from + 7
-    if (text.startsWith('s://', from + 4)) return from + 8
+function endOfWord(codes: Codes, from: number): number {
+  if (codes[from] === smallH) {
+    if (startsWith(codes, 'http://', from)) return from + 7
+    if (startsWith(codes, 'https://', from)) return from + 8
   }
   let to = from + 1
-  while (isInWord[text.charCodeAt(to)] === 1) to += 1
+  while (isInWord[codes[to] ?? 0] === 1) to += 1
   return to
+}
+
+function startsWith(codes: Codes, prefix: string, from: number): boolean {
+  for (let at = 0; at < prefix.length; at++)
+    if (codes[from + at] !== prefix.charCodeAt(at)) return false
+  return true
 }

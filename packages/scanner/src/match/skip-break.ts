@@ -1,3 +1,5 @@
+import type { Codes } from './to-codes.ts'
+
 const [blank, tab] = [0x20, 0x09]
 const [newline, dash, underscore, colon, dot, paren] = [0x0a, 0x2d, 0x5f, 0x3a, 0x2e, 0x29]
 const keyLengthMax = 31
@@ -22,45 +24,45 @@ for (const [characters, kind] of [
  * The same as `/\n[ \t>]*(?:\n|[-*+#|]|\d{1,3}[.)]|[a-z][\w-]{0,30}:)?/y`, without starting a pattern on
  * every line.
  */
-export function skipBreakInProse(text: string, at: number): number {
+export function skipBreakInProse(codes: Codes, at: number): number {
   let after = at + 1
-  while (kindAt(text, after) === indent) after += 1
-  switch (kindAt(text, after)) {
+  while (kindAt(codes, after) === indent) after += 1
+  switch (kindAt(codes, after)) {
     case bullet:
       return after + 1
     case digit:
-      return skipNumber(text, after)
+      return skipNumber(codes, after)
     case small:
-      return skipKey(text, after)
+      return skipKey(codes, after)
     default:
       return after
   }
 }
 
 /** Where a line break in a comment ends: an empty line after it belongs to it. */
-export function skipBreakInComment(text: string, at: number): number {
+export function skipBreakInComment(codes: Codes, at: number): number {
   let after = at + 1
-  while (text.charCodeAt(after) === blank || text.charCodeAt(after) === tab) after += 1
-  return text.charCodeAt(after) === newline ? after + 1 : at + 1
+  while (codes[after] === blank || codes[after] === tab) after += 1
+  return codes[after] === newline ? after + 1 : at + 1
 }
 
-function skipNumber(text: string, from: number): number {
+function skipNumber(codes: Codes, from: number): number {
   let to = from + 1
-  while (kindAt(text, to) === digit && to - from < digitsMax) to += 1
-  const next = text.charCodeAt(to)
+  while (kindAt(codes, to) === digit && to - from < digitsMax) to += 1
+  const next = codes[to]
   return next === dot || next === paren ? to + 1 : from
 }
 
-function skipKey(text: string, from: number): number {
+function skipKey(codes: Codes, from: number): number {
   let to = from + 1
-  while (isInKey(text.charCodeAt(to)) && to - from < keyLengthMax) to += 1
-  return text.charCodeAt(to) === colon ? to + 1 : from
+  while (isInKey(codes[to] ?? 0) && to - from < keyLengthMax) to += 1
+  return codes[to] === colon ? to + 1 : from
 }
 
 function isInKey(code: number): boolean {
   return code === dash || code === underscore || (kinds[code] ?? 0) >= digit
 }
 
-function kindAt(text: string, at: number): number {
-  return kinds[text.charCodeAt(at)] ?? 0
+function kindAt(codes: Codes, at: number): number {
+  return kinds[codes[at] ?? 0] ?? 0
 }
