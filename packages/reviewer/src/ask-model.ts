@@ -1,7 +1,7 @@
 import { type Anthropic, BadRequestError } from '@anthropic-ai/sdk'
 import type { Answer, ReviewPrompt } from '@countersign/core/reviews/reviewer'
 import { ReviewerFailure } from '@countersign/core/reviews/reviewer'
-import { type AnswerMode, buildRequest, countPromptTokens } from './build-request.ts'
+import { type AnswerMode, buildRequest, isTooLarge } from './build-request.ts'
 import { connect, type ProviderOptions, withDeadline } from './connect.ts'
 import { findModel, type Model } from './models.ts'
 import { readMessage } from './read-message.ts'
@@ -51,7 +51,7 @@ export function createAsker(options: ProviderOptions): Asker {
 
     async ask(prompt, parse, signal) {
       if (!client) throw new ReviewerFailure('not_ready', 'There is no key for the reviewer model.')
-      if (countPromptTokens(prompt) + model.answerTokensMax > model.contextTokens) {
+      if (isTooLarge(prompt, model)) {
         throw new ReviewerFailure('rejected', 'The prompt is too large for the model.')
       }
       const startedAt = performance.now()

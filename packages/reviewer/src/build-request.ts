@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk'
 import type { ReviewPrompt } from '@countersign/core/reviews/reviewer'
-import { estimateTokens } from '@countersign/core/reviews/text/estimate-tokens'
+import { estimateTokens, tokensPerCharMax } from '@countersign/core/reviews/text/estimate-tokens'
 import { type Model, priceOf } from './models.ts'
 
 /** The tool that an answer comes through where there is no structured output. */
@@ -41,8 +41,16 @@ function askByTool({ schema }: ReviewPrompt) {
   }
 }
 
+/** Whether a prompt leaves no room for the answer. Only one that is long has to be counted for that. */
+export function isTooLarge(prompt: ReviewPrompt, model: Model): boolean {
+  const room = model.contextTokens - model.answerTokensMax
+  const { system, user, schema } = prompt
+  const chars = system.length + user.length + JSON.stringify(schema).length
+  return chars * tokensPerCharMax > room && countPromptTokens(prompt) > room
+}
+
 /** How many tokens a prompt takes, rather too many than too few. */
-export function countPromptTokens({ system, user, schema }: ReviewPrompt): number {
+function countPromptTokens({ system, user, schema }: ReviewPrompt): number {
   return estimateTokens(system) + estimateTokens(user) + estimateTokens(JSON.stringify(schema))
 }
 

@@ -4,7 +4,7 @@ import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path'
 import type { BlobStore, StoredBlob } from '@countersign/core/store/blob-store'
 import { removeFile } from '../archive/remove-file.ts'
-import { openFileSource } from '../zip/byte-source.ts'
+import { readFilePart } from '../zip/byte-source.ts'
 import { explainNoRoom } from './no-room.ts'
 import { requireHash } from './require-hash.ts'
 
@@ -70,10 +70,7 @@ async function sweep(drafts: string): Promise<void> {
 function openBlob(path: string, size: number): StoredBlob {
   return {
     size,
-    async read(start, end) {
-      await using source = await openFileSource(path)
-      return await source.read(start, end)
-    },
+    read: (start, end) => readFilePart(path, start, end),
     async *stream(start = 0, end = size) {
       if (start === end) return
       yield* createReadStream(path, { start, end: end - 1, highWaterMark: 256 << 10 })

@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { closeSync, fstatSync, open, read } from 'node:fs'
+import { promisify } from 'node:util'
 
 /** Bytes that can be read from any place: a file, a stored blob, or a buffer. */
 export interface ByteSource {
@@ -21,36 +22,44 @@ export function createBytesSource(bytes: Uint8Array): ByteSource {
 /** Files up to this size are read at once: they are in memory for less than it takes to ask twice. */
 const smallBytesMax = 1 << 20
 
+const openFile = promisify(open)
+const readFile = promisify(read)
+
 /** A file that can be read even after its name is gone, until it is disposed of. */
 export async function openFileSource(path: string): Promise<ByteSource & AsyncDisposable> {
-  const handle = await open(path, 'r')
-  const { size } = await handle.stat()
-  const source = createHandleSource(handle, size)
-  if (size > smallBytesMax) return { ...source, [Symbol.asyncDispose]: () => handle.close() }
+  const file = await openFile(path, 'r')
+  // What is open is known to the system, which need not look at the disk to tell of it or to close it.
+  const { size } = fstatSync(file)
+  if (size > smallBytesMax) {
+    const readPart = (start: number, end: number) => readOpen(file, start, end)
+    return { size, read: readPart, [Symbol.asyncDispose]: async () => closeSync(file) }
+  }
   try {
-    return { ...createBytesSource(await source.read(0, size)), async [Symbol.asyncDispose]() {} }
+    const bytes = await readOpen(file, 0, size)
+    return { ...createBytesSource(bytes), async [Symbol.asyncDispose]() {} }
   } finally {
-    await handle.close()
+    closeSync(file)
   }
 }
 
-function createHandleSource(handle: FileHandle, size: number): ByteSource {
-  return {
-    size,
-    async read(start, end) {
-      const bytes = Buffer.allocUnsafe(end - start)
-      let filled = 0
-      while (filled < bytes.length) {
-        const { bytesRead } = await handle.read(
-          bytes,
-          filled,
-          bytes.length - filled,
-          start + filled,
-        )
-        if (bytesRead === 0) throw new RangeError('Read past the end of the file.')
-        filled += bytesRead
-      }
-      return bytes
-    },
+/** The bytes of a file from `start` up to, and not including, `end`. Throws unless all of them are there. */
+export async function readFilePart(path: string, start: number, end: number): Promise<Uint8Array> {
+  const file = await openFile(path, 'r')
+  try {
+    return await readOpen(file, start, end)
+  } finally {
+    closeSync(file)
   }
+}
+
+async function readOpen(file: number, start: number, end: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafe(end - start)
+  let filled = 0
+  while (filled < bytes.length) {
+    const left = bytes.length - filled
+    const { bytesRead } = await readFile(file, bytes, filled, left, start + filled)
+    if (bytesRead === 0) throw new RangeError('Read past the end of the file.')
+    filled += bytesRead
+  }
+  return bytes
 }

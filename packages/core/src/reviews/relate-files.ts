@@ -77,9 +77,9 @@ function listMentions(
   const mentioned = words.flatMap(([word]) => {
     const name = word.replace(/^\/+|[.#]+$/g, '')
     const namesakes = byName.get(posix.basename(name)) ?? []
-    if (namesakes.length === 1) return namesakes.map((file) => file.path)
+    if (namesakes.length <= 1) return namesakes.map((file) => file.path)
     const candidates = [posix.join(folder, name), posix.normalize(name)]
-    return namesakes.length > 1 ? candidates.filter((candidate) => byPath.has(candidate)) : []
+    return candidates.filter((candidate) => byPath.has(candidate))
   })
   return new Set(mentioned)
 }

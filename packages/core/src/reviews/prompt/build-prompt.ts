@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Chunk, Part } from '../coverage.ts'
 import type { ReviewPrompt } from '../reviewer.ts'
-import { estimateTokens } from '../text/estimate-tokens.ts'
+import { weigh } from '../text/estimate-tokens.ts'
 import { showLines } from '../text/show-lines.ts'
 import { answerSchema } from './answer-schema.ts'
 import type { BundleFacts } from './bundle-facts.ts'
@@ -54,9 +54,13 @@ const frameTokens = 300
  * could not be told from one to another question.
  */
 export function countOverhead(facts: BundleFacts): number {
-  const fixed = [systemPrompt, JSON.stringify(answerSchema('')), ...describeBundle(facts, [])]
-  return frameTokens + estimateTokens(fixed.join('\n'))
+  fixedTokens ??= weigh([systemPrompt, JSON.stringify(answerSchema(''))].join('\n'))
+  const header = describeBundle(facts, []).map((line) => `\n${line}`)
+  return frameTokens + Math.ceil(weigh(header.join(''), fixedTokens))
 }
+
+/** What stands in every prompt, whatever the bundle. */
+let fixedTokens: number | undefined
 
 /**
  * Names everything about a prompt but the bundle: the instructions, the schema and the way in which
