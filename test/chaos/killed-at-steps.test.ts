@@ -43,7 +43,8 @@ test('both in one process, without Redis, leave no more than that when they are 
   for (const step of [
     'after commit store.submission.accepted',
     'after submissions.claim',
-    'before commit store.submission.approved',
+    'before submissions.conclude',
+    'after submissions.conclude',
     'after tokens.insert',
   ]) {
     await killAt(fleet, ['api', 'worker'], step, through)
@@ -63,10 +64,7 @@ const ofReview = [
   'after submissions.claim',
   'after reviewer.ask',
   'after verdicts.recordCall',
-  'before commit store.submission.approved',
-  'after commit store.submission.approved',
-  'before commit store.submission.blocked_llm',
-  'after commit store.submission.blocked_llm',
+  'after submissions.conclude',
   'after events.sequence',
   'after deliveries.claim',
   'after webhook.send',

@@ -9,6 +9,7 @@ import type { SettingRepository, WorkerRepository } from './operations/repositor
 import type { DueReview } from './ports.ts'
 import type { BatchRepository } from './reviews/batches/batch-repository.ts'
 import type { ClaimedReview, HeldReview, ReviewClaim } from './reviews/steps/claimed-review.ts'
+import type { Conclusion } from './reviews/steps/conclusion.ts'
 import type { VerdictRepository } from './reviews/verdict-repository.ts'
 import type { Entity, NewEntity, Version } from './store/entity.ts'
 import type { FileEntry } from './store/file-tree.ts'
@@ -171,12 +172,13 @@ export interface SubmissionRepository {
     changes: SubmissionChanges,
   ): Promise<Submission | undefined>
   /**
-   * Locks the entity of a held review and writes what came of it, unless the lease is lost or the entity
-   * archived; then there is no submission. Without an entity, there is neither any more.
+   * Writes all that a verdict comes to, at once. Where the lease is lost, or the entity is archived or
+   * another than was seen, nothing is written and there is no submission. Gives the entity as it was.
    */
   conclude(
     held: HeldReview,
-    changes: Pick<Submission, 'status' | 'holdReason' | 'review' | 'severity'>,
+    seen: Entity,
+    conclusion: Conclusion,
   ): Promise<{ entity?: Entity | undefined; submission?: Submission | undefined }>
   listDue(limit: number): Promise<DueReview[]>
   /** Shows on every waiting review that all are paused, or no longer. */

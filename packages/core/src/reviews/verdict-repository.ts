@@ -1,10 +1,7 @@
 import type { Id } from '../ids.ts'
-import type { Review } from '../submissions/submission.ts'
 import type { Assessment, Usage } from './assessment.ts'
 
 export interface VerdictRepository {
-  /** Remembers a verdict; the latest on a key counts. */
-  write(key: VerdictKey, verdict: { submissionId: Id; review: Review }): Promise<void>
   /** Keeps what a call brought and cost; says whether it was new, where the call has an id of its own. */
   recordCall(call: {
     id?: Id

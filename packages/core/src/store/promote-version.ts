@@ -1,24 +1,17 @@
 import { ServiceError } from '../errors.ts'
 import type { Ports } from '../ports.ts'
-import type { Rendition, Store } from '../repositories.ts'
+import type { EntityChanges, Rendition, Store } from '../repositories.ts'
 import { settleAll } from '../settle-all.ts'
 import type { Submission } from '../submissions/submission.ts'
+import type { NewEvent } from '../webhooks/event.ts'
 import type { Entity } from './entity.ts'
-import { recordEntity } from './record-entity.ts'
+import { describeEntity } from './record-entity.ts'
 
 /** Says whether a version would become what is served: forwards only, or out of hiding. */
 export function rises(entity: Pick<Entity, 'liveN' | 'visibilityStatus'>, n: number): boolean {
   if (entity.visibilityStatus === 'archived') return false
   const live = entity.liveN ?? 0
   return n > live || (n === live && entity.visibilityStatus === 'hidden')
-}
-
-/** The slug that a version is served under once it is promoted. */
-export function slugToServe(
-  { slug }: Pick<Entity, 'slug'>,
-  { proposed }: Pick<Submission, 'proposed'>,
-): string {
-  return proposed.slug ?? slug
 }
 
 /**
@@ -34,7 +27,7 @@ export async function prepareToServe(
   submission: Submission,
   read?: Rendition,
 ): Promise<void> {
-  const slug = slugToServe(entity, submission)
+  const slug = submission.proposed.slug ?? entity.slug
   const { entityId, n } = submission
   const known = read?.slug === slug ? read : await store.versions.findRendition(entityId, n, slug)
   const hash = known?.hash ?? submission.versionHash
@@ -56,45 +49,42 @@ export async function promoteVersion(
   entity: Entity,
   submission: Submission,
 ): Promise<Entity> {
-  await takeSlug(store, entity, submission)
-  return writePromotion(store, entity, submission)
+  const promotion = planPromotion(entity, submission)
+  if (!promotion) return entity
+  await takeSlug(store, entity, promotion.promoted)
+  const [promoted] = await settleAll([
+    store.entities.update(entity.id, promotion.changes),
+    store.events.append(promotion.told),
+  ])
+  return promoted
+}
+
+/** The entity as a version leaves it that becomes what is served, and what is told of that. */
+interface Promotion {
+  changes: EntityChanges
+  /** But for its revision, and the time of it. */
+  promoted: Entity
+  told: NewEvent
+}
+
+/** Says what a promotion changes; `undefined` where the version does not rise. */
+export function planPromotion(entity: Entity, submission: Submission): Promotion | undefined {
+  const { id, n, proposed } = submission
+  if (!rises(entity, n)) return undefined
+  const changes = { ...proposed, liveN: n, visibilityStatus: 'approved' } as const
+  const promoted = { ...entity, ...changes }
+  const data = { submission_id: id, previous_version_no: entity.liveN }
+  return { changes, promoted, told: describeEntity('entity.promoted', promoted, data) }
 }
 
 /** Turns the slug that a promotion brings from a promise into the entity's own. */
 export async function takeSlug(
   { entities }: Pick<Store, 'entities'>,
   entity: Entity,
-  submission: Submission,
+  { slug }: Pick<Entity, 'slug'>,
 ): Promise<void> {
-  const { slug } = asPromoted(entity, submission)
   if (slug === entity.slug) return
   await entities.releaseSlugs(entity.id, 'all')
   const isFree = await entities.claimSlug(slug, entity.id, true)
   if (!isFree) throw new ServiceError('name_taken')
-}
-
-/** Writes a promotion whose slug is taken. Nothing in it waits for anything else. */
-export async function writePromotion(
-  store: Store,
-  entity: Entity,
-  submission: Submission,
-): Promise<Entity> {
-  if (!rises(entity, submission.n)) return entity
-  const [promoted] = await settleAll([
-    store.entities.update(entity.id, changesOf(submission)),
-    recordEntity(store, 'entity.promoted', asPromoted(entity, submission), {
-      submission_id: submission.id,
-      previous_version_no: entity.liveN,
-    }),
-  ])
-  return promoted
-}
-
-/** An entity with all that a promotion changes of it, but for its revision and the time of it. */
-export function asPromoted(entity: Entity, submission: Submission): Entity {
-  return rises(entity, submission.n) ? { ...entity, ...changesOf(submission) } : entity
-}
-
-function changesOf({ n, proposed }: Submission) {
-  return { ...proposed, liveN: n, visibilityStatus: 'approved' } as const
 }

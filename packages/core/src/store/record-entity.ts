@@ -1,7 +1,7 @@
 import type { NewAuditEntry } from '../audit/audit-entry.ts'
 import type { Actor } from '../identity/caller.ts'
 import type { Store } from '../repositories.ts'
-import type { EventType } from '../webhooks/event.ts'
+import type { EventType, NewEvent } from '../webhooks/event.ts'
 import type { Entity } from './entity.ts'
 
 export type EntityAction =
@@ -34,14 +34,21 @@ export function describeEntityChange(change: EntityChange): NewAuditEntry {
   return { actor, action: `store.entity.${action}`, resource: `entity:${entityId}`, params }
 }
 
-/** Tells streams and webhooks what became of an entity, in the words of the wire. */
+/** Tells streams and webhooks what became of an entity. */
 export async function recordEntity(
   { events }: Pick<Store, 'events'>,
+  ...told: Parameters<typeof describeEntity>
+): Promise<void> {
+  await events.append(describeEntity(...told))
+}
+
+/** What became of an entity, in the words of the wire. */
+export function describeEntity(
   type: EventType,
   entity: Entity,
   data: Readonly<Record<string, unknown>> = {},
-): Promise<void> {
-  await events.append({
+): NewEvent {
+  return {
     type,
     audienceId: entity.ownerId,
     // What is on the shelf is everybody's to see; what was taken off it concerns whoever installed it.
@@ -55,5 +62,5 @@ export async function recordEntity(
       visibility_status: entity.visibilityStatus,
       ...data,
     },
-  })
+  }
 }

@@ -151,7 +151,7 @@ function createWriter(db: Connection): Writer {
 function createLeaser(db: Connection): Leaser {
   return {
     claim: (request, leaseMs) => claimReview(db, request, leaseMs),
-    conclude: (held, verdict) => concludeReview(db, held, verdict),
+    conclude: (...concluded) => concludeReview(db, ...concluded),
 
     async extendLease(id, leaseId, leaseMs) {
       const rows = await db

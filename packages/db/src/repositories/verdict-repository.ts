@@ -3,23 +3,8 @@ import type { VerdictRepository } from '@countersign/core/reviews/verdict-reposi
 import { sql } from 'drizzle-orm'
 import { ago } from '../clock.ts'
 import type { Connection } from '../connection.ts'
-import { reviewCalls, verdicts } from '../schema/submissions.ts'
+import { reviewCalls } from '../schema/submissions.ts'
 import { defineStatement, given } from '../statement.ts'
-
-const write = defineStatement((words) => {
-  const { contentHash, policyVersion, promptHash, model } = verdicts
-  return words
-    .insert(verdicts)
-    .values(given('contentHash', 'policyVersion', 'promptHash', 'model', 'submissionId', 'review'))
-    .onConflictDoUpdate({
-      target: [contentHash, policyVersion, promptHash, model],
-      set: {
-        submissionId: sql`excluded.submission_id`,
-        review: sql`excluded.review`,
-        createdAt: sql`now()`,
-      },
-    })
-})
 
 const recordCall = defineStatement((words) =>
   words
@@ -36,10 +21,6 @@ const recordCall = defineStatement((words) =>
 
 export function createVerdictRepository(db: Connection): VerdictRepository {
   return {
-    async write(key, verdict) {
-      await write(db, { ...key, ...verdict })
-    },
-
     async recordCall({ usage, ...call }) {
       const { inputTokens, outputTokens, cacheReadTokens, costUsd } = usage
       const took = { inputTokens, outputTokens, cacheReadTokens, costUsd }

@@ -11,7 +11,7 @@ import type { Connection } from '../../connection.ts'
 import { settings } from '../../schema/operations.ts'
 import { entities, renditions, versions } from '../../schema/store.ts'
 import { findings, reviewCalls, submissions, verdicts } from '../../schema/submissions.ts'
-import { defineStatement } from '../../statement.ts'
+import { defineStatement, type Words } from '../../statement.ts'
 import { toFinding } from '../findings/finding-repository.ts'
 
 /** Takes a due review, and gives all that it begins with. */
@@ -76,7 +76,6 @@ const claim = defineStatement((words) => {
     .crossJoin(readSettings(words))
 })
 
-type Words = Parameters<Parameters<typeof defineStatement>[0]>[0]
 type Claimed = ReturnType<typeof take>
 
 function take(words: Words) {
