@@ -43,7 +43,7 @@ test.each(
       for (const need of needs)
         expect(need.some((word) => text.toLowerCase().includes(word))).toBe(true)
     }),
-    { numRuns: 30 },
+    { numRuns: 10 },
   )
 })
 

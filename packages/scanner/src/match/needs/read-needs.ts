@@ -19,7 +19,10 @@ interface Reading {
   at: number
 }
 
-/** What all alternatives need: one need that has a word of each, unless one of them needs nothing. */
+/**
+ * What all alternatives need: a word of the rarest need of each, a word of the next rarest of each, and so
+ * on, as long as each has one.
+ */
 function readAlternatives(reading: Reading): readonly Need[] {
   const alternatives = [readSequence(reading)]
   while (reading.source[reading.at] === '|') {
@@ -28,8 +31,11 @@ function readAlternatives(reading: Reading): readonly Need[] {
   }
   const [only] = alternatives
   if (only && alternatives.length === 1) return only
-  const rarest = alternatives.map(rarestOf)
-  return rarest.every((need) => need !== undefined) ? [[...new Set(rarest.flat())]] : []
+  const ranked = alternatives.map((needs) => needs.toSorted(byRarity))
+  const length = Math.min(...ranked.map((needs) => needs.length))
+  return Array.from({ length }, (_, rank) => [
+    ...new Set(ranked.flatMap((needs) => needs[rank] ?? [])),
+  ])
 }
 
 /** What follows each other is all needed. Letters next to each other are one word. */
@@ -95,9 +101,9 @@ function readQuantifier(reading: Reading): { isOptional: boolean; isRepeated: bo
   return { isOptional: /^(?:[?*]|\{0)/.test(quantifier), isRepeated: quantifier !== '' }
 }
 
-/** The need that the fewest texts meet, as far as one can tell from its shortest word. */
-function rarestOf(needs: readonly Need[]): Need | undefined {
-  return needs.toSorted((a, b) => rarity(b) - rarity(a) || a.length - b.length)[0]
+/** The needs that the fewest texts meet come first, as far as one can tell from their shortest words. */
+function byRarity(a: Need, b: Need): number {
+  return rarity(b) - rarity(a) || a.length - b.length
 }
 
 function rarity(need: Need): number {
