@@ -41,7 +41,7 @@ test('both in one process, without Redis, leave no more than that when they are 
   const { ada, settle } = await openShop(fleet)
   const through = (both: FaultyProcess) => submitBoth(as(fleet, both, ada))
   for (const step of [
-    'after commit store.submission.accepted',
+    'after entities.create',
     'after submissions.claim',
     'before submissions.conclude',
     'after submissions.conclude',
@@ -54,12 +54,7 @@ test('both in one process, without Redis, leave no more than that when they are 
   expect(await listBreaches(fleet.db)).toEqual([])
 })
 
-const ofSubmission = [
-  'after bundle.bake',
-  'before commit store.submission.accepted',
-  'after commit store.submission.accepted',
-  'after queue.announce',
-]
+const ofSubmission = ['after bundle.bake', 'after entities.create', 'after queue.announce']
 const ofReview = [
   'after submissions.claim',
   'after reviewer.ask',
