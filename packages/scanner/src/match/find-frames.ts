@@ -66,7 +66,10 @@ const none: readonly Held[] = []
 const needsOfFrames = Int32Array.from(known, ({ needs }) => needs)
 
 function speaksOfEnough(sum: number): boolean {
-  for (const needs of needsOfFrames) if ((sum & needs) === needs) return true
+  for (let frame = 0; frame < needsOfFrames.length; frame++) {
+    const needs = needsOfFrames[frame] ?? 0
+    if ((sum & needs) === needs) return true
+  }
   return false
 }
 

@@ -2,7 +2,7 @@ import { afterBlank, bitsAt, follow, nowhere, root } from './lexicon-reader.ts'
 import { skipBreakInComment, skipBreakInProse } from './skip-break.ts'
 import type { Codes } from './to-codes.ts'
 
-/** A sentence of running codes, as the things that it speaks of. */
+/** A sentence of running text, as the things that it speaks of. */
 export interface Sentence {
   from: number
   to: number
