@@ -59,7 +59,7 @@ export async function offerVersion(
 ): Promise<Offered> {
   // What stands side by side here does not depend on each other, and makes one trip to the database.
   const [numbered, place, baked] = await settleAll([
-    raiseNumber(store, entity, offer.n),
+    store.entities.update(entity.id, { highestN: offer.n }),
     findPlace(store, policy, offer.submitterId),
     quieten(store, entity, offer),
   ])
@@ -71,8 +71,8 @@ export async function offerVersion(
 }
 
 /**
- * Writes something new and offers its first version, which it has no other to be compared with. One statement,
- * and so all or nothing by itself, as long as nothing is approved unread. Throws `name_taken`.
+ * Writes something new with the offer of its first version. That is one statement, and so whole by itself;
+ * only what is approved unread is promoted by more, and wants a transaction. Throws `name_taken`.
  */
 export async function offerFirstVersion(
   store: Store,
@@ -83,8 +83,9 @@ export async function offerFirstVersion(
   const { baked } = offer
   const summary = await summarize(store, { ...entity, liveN: null }, baked)
   const opening = describeOpening(policy, entity, offer, { ...place, summary })
-  opening.recorded.entries.unshift(audited)
-  const written = await store.entities.create(entity, opening)
+  const { entries, events } = opening.recorded
+  const recorded = { entries: [audited, ...entries], events }
+  const written = await store.entities.create(entity, { ...opening, recorded })
   if (!written) throw new ServiceError('name_taken')
   return promoteApproved(store, { ...written, baked })
 }
@@ -95,18 +96,12 @@ async function promoteApproved(store: Store, offered: Offered): Promise<Offered>
   return { ...offered, entity: await promoteVersion(store, entity, submission) }
 }
 
-/** Takes the number, unless the entity was made with it. */
-async function raiseNumber({ entities }: Store, entity: Entity, n: number): Promise<Entity> {
-  return entity.highestN === n ? entity : entities.update(entity.id, { highestN: n })
-}
-
-/** Marks what admins have looked at and accepted in this entity: in a new one, nothing. */
+/** Marks what admins have looked at and accepted in this entity. */
 async function quieten(
   { suppressions }: Pick<Store, 'suppressions'>,
   { id }: Pick<Entity, 'id'>,
-  { baked, n }: Offer,
+  { baked }: Offer,
 ): Promise<BakedVersion> {
-  if (n === 1) return baked
   const active = await suppressions.listActive(id)
   return { ...baked, inspection: applySuppressions(baked.inspection, active, baked.files) }
 }
