@@ -70,6 +70,7 @@ describe('gate.run', () => {
     const first = await waiting()
     await decide(admin, first.id)
     const second = await waiting((id) => id !== first.id)
+    await expect.poll(() => effect.runs).toBe(1)
     leaving.abort()
     const results = await settled
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
@@ -95,17 +96,26 @@ describe('gate.run', () => {
 
 async function openGate() {
   const { service, admin, agent } = await startGate()
-  const client = createClient({ baseUrl: service.url, token: agent.token })
+  const called: string[] = []
+  const client = createClient({
+    baseUrl: service.url,
+    token: agent.token,
+    fetch: (target, init) => {
+      called.push(String(target))
+      return fetch(target, init)
+    },
+  })
   return {
     admin,
     client,
     effect: countEffect(),
-    /** The question, once it is asked. */
+    /** The question, once it is asked and the client waits for its answer. */
     waiting: (isWanted: (id: string) => boolean = () => true) =>
       until(async () => {
         const { items } = await client.approvals.list({ status: ['pending'], mine: true })
         const found = items.find(({ id }) => isWanted(id))
-        if (!found) throw new Error('Nothing is asked.')
+        const isWaiting = called.some((url) => url.includes(`/${found?.id}/wait`))
+        if (!found || !isWaiting) throw new Error('Nothing is waited for.')
         return found
       }),
   }
