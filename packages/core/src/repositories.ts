@@ -147,7 +147,8 @@ export interface SubmissionRepository {
   findByVersion(entityId: Id, n: number): Promise<Submission | undefined>
   /**
    * Adds a version, what it is served as, the submission that asks for its review, what the checks found,
-   * and what goes on record of it. `undefined` if the entity has an open review, as it has one at most: nothing may be kept then.
+   * and what goes on record of it. `undefined` if the entity has an open review, as it has one at most:
+   * nothing may be kept then.
    */
   open(opening: Opening): Promise<Submission | undefined>
   /**

@@ -1,6 +1,5 @@
 import { ServiceError } from '@countersign/core/errors'
 import type { SubmissionChanges, SubmissionRepository } from '@countersign/core/repositories'
-import { openStatuses } from '@countersign/core/submissions/submission'
 import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, not, type or, sql } from 'drizzle-orm'
 import { ago, hence } from '../clock.ts'
 import type { Connection } from '../connection.ts'
@@ -9,7 +8,8 @@ import { reviewBatchItems as items } from '../schema/batches.ts'
 import { settings } from '../schema/operations.ts'
 import { submissions } from '../schema/submissions.ts'
 import { defineStatement } from '../statement.ts'
-import { isOpen, writeOffer } from './offers/write-offer.ts'
+import { writeOffer } from './offers/write-offer.ts'
+import { decidedWith, isOpen } from './open-statuses.ts'
 import { claimReview } from './reviewing/claim-review.ts'
 import { concludeReview } from './reviewing/conclude-review.ts'
 import { createPurger, type Purger } from './submission-purger.ts'
@@ -203,7 +203,7 @@ async function update(
       .set({
         ...changes,
         ...(dueInMs === undefined ? {} : { dueAt: dueInMs === null ? null : hence(dueInMs) }),
-        ...(status ? { decidedAt: isOpenStatus(status) ? null : sql`now()` } : {}),
+        ...(status ? { decidedAt: decidedWith(status) } : {}),
         revision: sql`${submissions.revision} + 1`,
         updatedAt: sql`now()`,
       })
@@ -216,8 +216,4 @@ async function update(
     }
     throw error
   }
-}
-
-function isOpenStatus(status: string): boolean {
-  return openStatuses.some((open) => open === status)
 }

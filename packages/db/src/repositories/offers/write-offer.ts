@@ -1,6 +1,6 @@
 import type { Entity, NewEntity } from '@countersign/core/store/entity'
 import type { Opening } from '@countersign/core/submissions/opening'
-import { openStatuses, type Submission } from '@countersign/core/submissions/submission'
+import type { Submission } from '@countersign/core/submissions/submission'
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../../connection.ts'
 import { brokenConstraint } from '../../failures.ts'
@@ -9,11 +9,8 @@ import { entities, renditions, slugClaims, versions } from '../../schema/store.t
 import { findings, submissions } from '../../schema/submissions.ts'
 import { defineStatement, given, type Words } from '../../statement.ts'
 import { encodeFound, foundRows } from '../findings/found-rows.ts'
+import { decidedWith, isOpen } from '../open-statuses.ts'
 import { auditedRows, encodeRecorded, toldRows } from './recorded-rows.ts'
-
-const open = sql.raw(`('${openStatuses.join("', '")}')`)
-/** In letters, as indexes have it: the plan of a statement whose values come later finds none by it. */
-export const isOpen = sql`status in ${open}`
 
 const first = sql`1`
 const beginning = {
@@ -23,11 +20,16 @@ const beginning = {
   failures: sql`0`,
   claims: sql`0`,
   dueAt: sql`clock_timestamp() + ${sql.placeholder('dueInMs')}::float8 * interval '1 millisecond'`,
-  decidedAt: sql`case when ${sql.placeholder('status')}::text in ${open} then null else now() end`,
+  decidedAt: decidedWith(sql`${sql.placeholder('status')}`),
 }
 
 const { entityId, n, slug, versionHash, fileSize, submitterId } = given(
-  ...(['entityId', 'n', 'slug', 'versionHash', 'fileSize', 'submitterId'] as const),
+  'entityId',
+  'n',
+  'slug',
+  'versionHash',
+  'fileSize',
+  'submitterId',
 )
 
 /** The rows of an offer, all at once: what refers to what is looked at when every row is there. */

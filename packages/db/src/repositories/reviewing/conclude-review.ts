@@ -1,6 +1,5 @@
 import type { SubmissionRepository } from '@countersign/core/repositories'
 import type { Conclusion } from '@countersign/core/reviews/steps/conclusion'
-import { openStatuses } from '@countersign/core/submissions/submission'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '../../connection.ts'
 import { auditEntries, events } from '../../schema/record.ts'
@@ -8,6 +7,7 @@ import { entities } from '../../schema/store.ts'
 import { submissions, verdicts } from '../../schema/submissions.ts'
 import { defineStatement, encodeJson, type Words } from '../../statement.ts'
 import { auditedRows, encodeRecorded, toldRows } from '../offers/recorded-rows.ts'
+import { decidedWith } from '../open-statuses.ts'
 
 /**
  * Everything that a verdict changes, in one statement, which is one transaction: all of it, or none
@@ -61,7 +61,7 @@ function settle(words: Words, isAsSeen: SQL) {
       leaseId: null,
       dueAt: null,
       rescan: null,
-      decidedAt: sql`case when ${value('isOpen')}::boolean then null else now() end`,
+      decidedAt: decidedWith(value('status')),
       revision: sql`${revision} + 1`,
       updatedAt: sql`now()`,
     })
@@ -132,13 +132,10 @@ export async function concludeReview(
   }
 }
 
-const openOnes: readonly string[] = openStatuses
-
 function encode({ verdict, promoted, key, recorded }: Conclusion) {
   return {
     ...verdict,
     review: encodeJson(verdict.review),
-    isOpen: openOnes.includes(verdict.status),
     isPromoted: promoted !== undefined,
     ...key,
     isKept: verdict.review?.reusedFrom === null,
