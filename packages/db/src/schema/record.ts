@@ -15,6 +15,8 @@ export const auditEntries = pgTable('audit_entries', {
   action: text().notNull(),
   resource: text().notNull(),
   params: jsonb().$type<Record<string, unknown>>().notNull(),
+  /** In the order of writing; `null` for what was written before positions were. */
+  position: bigint({ mode: 'number' }),
   seq: bigint({ mode: 'number' }),
   prevHash: text('prev_hash'),
   hash: text(),
@@ -22,6 +24,8 @@ export const auditEntries = pgTable('audit_entries', {
 
 export const events = pgTable('events', {
   id: uuid().primaryKey(),
+  /** In the order of writing; `null` for what was written before positions were. */
+  position: bigint({ mode: 'number' }),
   seq: bigint({ mode: 'number' }),
   type: text().notNull(),
   at: moment('at').notNull(),
