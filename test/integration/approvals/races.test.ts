@@ -4,6 +4,7 @@ import { retireOverdue } from '@countersign/core/approvals/tickets/retire-overdu
 import { rootWorkspaceId } from '@countersign/core/approvals/workspaces/workspace'
 import { expect, test } from 'vitest'
 import { many, openGate, pendingId } from '../../support/gate/open-gate.ts'
+import { untilBlocked } from '../../support/until-blocked.ts'
 
 test('S4-07 S4-19 four hundred questions at once are one pending ticket and one event', async () => {
   const { ask, sql } = await openGate()
@@ -98,8 +99,7 @@ test('whoever waited for a lock beyond the deadline is too late', async () => {
   const { vote } = await sql.begin(async (tx) => {
     await tx`select 1 from approvals where id = ${id} for update`
     const vote = decide(admin, id, 'approve').catch(({ code }) => code)
-    const waiting = () => sql`select 1 from pg_locks where not granted`
-    await expect.poll(waiting).not.toHaveLength(0)
+    await untilBlocked({ $client: sql })
     await tx`
       update approvals set created_at = created_at - interval '1 hour',
         expires_at = clock_timestamp() where id = ${id}`

@@ -1,45 +1,54 @@
 import type { Caller } from '@countersign/core/identity/caller'
 import { isAdmin } from '@countersign/core/identity/caller'
 import type { EntityDetail, EntityFilter, Reads, VersionSummary } from '@countersign/core/reads'
+import { settleAll } from '@countersign/core/settle-all'
 import { seesWholeLife } from '@countersign/core/store/access'
 import type { Entity } from '@countersign/core/store/entity'
 import { and, count, desc, eq, ilike, inArray, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { Database } from '../client.ts'
 import type { Connection } from '../connection.ts'
 import { principals } from '../schema/identity.ts'
 import { entities, installs, renditions, versions } from '../schema/store.ts'
 import { submissions } from '../schema/submissions.ts'
+import { readSnapshot } from '../snapshot.ts'
 import { behind, containing, toPage } from './paging.ts'
 
 type EntityReads = Pick<Reads, 'findEntity' | 'listEntities'>
 
-export function createEntityReads(db: Connection): EntityReads {
+export function createEntityReads(db: Database): EntityReads {
   return {
-    async findEntity(id, viewer) {
-      const rows = await db
-        .select({ entity: entities, handle: principals.handle })
-        .from(entities)
-        .innerJoin(principals, eq(principals.id, entities.ownerId))
-        .where(eq(entities.id, id))
-      const isWhole = rows.some(({ entity }) => seesWholeLife(viewer, entity))
-      const [[detail], installCount] = await Promise.all([
-        detailAll(db, rows, viewer),
-        isWhole ? countInstalls(db, id) : undefined,
-      ])
-      return detail && { ...detail, ...(installCount !== undefined && { installCount }) }
-    },
-
-    async listEntities(filter, viewer, page) {
-      const rows = await db
-        .select({ entity: entities, handle: principals.handle })
-        .from(entities)
-        .innerJoin(principals, eq(principals.id, entities.ownerId))
-        .where(and(isVisible(viewer), matches(filter, viewer), behind(entities.id, page)))
-        .orderBy(desc(entities.id))
-        .limit(page.limit + 1)
-      const { items, nextKey } = toPage(rows, page, ({ entity }) => entity.id)
-      return { items: await detailAll(db, items, viewer), nextKey }
-    },
+    findEntity: (id, viewer) => readSnapshot(db, (snapshot) => findEntity(snapshot, id, viewer)),
+    listEntities: (filter, viewer, page) =>
+      readSnapshot(db, async (snapshot) => {
+        const rows = await selectOwned(snapshot)
+          .where(and(isVisible(viewer), matches(filter, viewer), behind(entities.id, page)))
+          .orderBy(desc(entities.id))
+          .limit(page.limit + 1)
+        const { items, nextKey } = toPage(rows, page, ({ entity }) => entity.id)
+        return { items: await detailAll(snapshot, items, viewer), nextKey }
+      }),
   }
+}
+
+async function findEntity(
+  db: Connection,
+  id: string,
+  viewer: Caller,
+): Promise<EntityDetail | undefined> {
+  const rows = await selectOwned(db).where(eq(entities.id, id))
+  const isWhole = rows.some(({ entity }) => seesWholeLife(viewer, entity))
+  const [[detail], installCount] = await settleAll([
+    detailAll(db, rows, viewer),
+    isWhole ? countInstalls(db, id) : undefined,
+  ])
+  return detail && { ...detail, ...(installCount !== undefined && { installCount }) }
+}
+
+function selectOwned(db: Connection) {
+  return db
+    .select({ entity: entities, handle: principals.handle })
+    .from(entities)
+    .innerJoin(principals, eq(principals.id, entities.ownerId))
 }
 
 /** What is served, one's own, and for admins everything; what was archived is on no shelf. */
@@ -75,7 +84,7 @@ async function detailAll(
 ): Promise<EntityDetail[]> {
   const ids = rows.map(({ entity }) => entity.id)
   if (ids.length === 0) return []
-  const [summaries, installed] = await Promise.all([
+  const [summaries, installed] = await settleAll([
     listVersions(db, ids),
     db
       .select({ entityId: installs.entityId })
