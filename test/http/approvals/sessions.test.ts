@@ -4,10 +4,12 @@ import { bypass, fork, fullAccess, read, resume, run, start } from '../../suppor
 
 test('S3-01 422 an unknown mode is refused, with the ones that there are', async () => {
   const { ada } = await startGate()
-  const { status, body } = await start(ada, { approval_mode: 'yolo' })
-  expect([status, body.code]).toEqual([422, 'invalid_mode'])
-  for (const mode of ['deny_all', 'auto_review', 'human_review', bypass]) {
-    expect(body.detail).toContain(mode)
+  for (const unknown of ['yolo', '']) {
+    const { status, body } = await start(ada, { approval_mode: unknown })
+    expect([status, body.code]).toEqual([422, 'invalid_mode'])
+    for (const mode of ['deny_all', 'auto_review', 'human_review', bypass]) {
+      expect(body.detail).toContain(mode)
+    }
   }
 })
 

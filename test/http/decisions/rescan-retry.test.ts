@@ -71,6 +71,20 @@ describe('rescan', () => {
     expect((await readEntity()).visibility_status).toBe('hidden')
   })
 
+  test('nobody leaves one by withdrawing it: what was served goes out of service until it passes', async () => {
+    const { ada, id, decide, settled, readEntity } = await aSubmission(sound())
+    await whileModelSays(block({ severity: 'high' }), async () => {
+      await decide('rescan')
+      expect((await settled()).status).toBe('needs_human')
+    })
+    const { status, body } = await ada.send('POST', `/api/store/submissions/${id}/withdraw`)
+    expect([status, body.status]).toEqual([200, 'withdrawn'])
+    expect(await readEntity()).toMatchObject({ visibility_status: 'hidden', version_no: 1 })
+    await decide('rescan')
+    expect((await settled()).status).toBe('approved')
+    expect(await readEntity()).toMatchObject({ visibility_status: 'approved', version_no: 1 })
+  })
+
   test('TRAP D6: of an old version touches nothing of the live one, and erases no finding', async () => {
     const { ada, entityId, decide, settled, read, readEntity } = await aSubmission(blocked())
     const first = await read()

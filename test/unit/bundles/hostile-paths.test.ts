@@ -52,6 +52,7 @@ const hostile: [reason: string, what: string, archive: Buffer][] = [
     'names that differ in how ß is written',
     beside(file('straße'), file('STRASSE')),
   ],
+  ['ambiguous_path', 'names that differ in the case of ß', beside(file('ß'), file('ẞ'))],
   [
     'ambiguous_path',
     'names that differ in normal form',

@@ -56,5 +56,6 @@ function refuse(path: string, other: Taken): never {
 
 /** What two names must differ in to be two on every file system: there and back folds more than once. */
 function foldPath(path: string): string {
-  return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+  // Lower-case first: the capital ẞ is no other letter's upper case, and would stay apart from SS.
+  return path.normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC')
 }

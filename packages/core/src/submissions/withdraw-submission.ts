@@ -4,10 +4,14 @@ import type { Id } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Store } from '../repositories.ts'
 import { isOwner } from '../store/access.ts'
+import { hideLive } from '../store/hide-live.ts'
 import { recordSubmission } from './record-submission.ts'
 import { type Submission, submissionMachine } from './submission.ts'
 
-/** Takes a submission back while nothing is decided. The record stays; a verdict on its way is dropped. */
+/**
+ * Takes a submission back while nothing is decided. The record stays; a verdict on its way is dropped.
+ * If it is a rescan of what is served, that goes out of service: nobody leaves a rescan by taking it back.
+ */
 export async function withdrawSubmission(
   { transact }: Pick<Ports, 'transact'>,
   { caller, submissionId }: { caller: Caller; submissionId: Id },
@@ -26,13 +30,14 @@ export async function withdrawSubmission(
       entity,
       params: { prior_status: priorStatus },
     })
+    await hideLive(store, entity, withdrawn)
     return withdrawn
   })
 }
 
 /** Writes it, unless something is decided. What is written meanwhile and decides nothing, as a hold, is no reason. */
 async function takeBack({ submissions }: Pick<Store, 'submissions'>, id: Id) {
-  const changes = { holdReason: null, dueInMs: null, leaseId: null }
+  const changes = { holdReason: null, dueInMs: null, leaseId: null, rescan: null }
   for (;;) {
     const seen = await submissions.find(id)
     const status = seen && submissionMachine.after(seen.status, 'withdraw')

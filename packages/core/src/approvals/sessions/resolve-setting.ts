@@ -25,7 +25,12 @@ export type ResolvedSetting = Setting & {
 const bypassTtlS = 900
 
 export function isAsking({ approvalMode, sandbox }: Wanted): boolean {
-  return Boolean(approvalMode) || sandbox !== undefined
+  return isNamed(approvalMode) || sandbox !== undefined
+}
+
+/** An empty text names a mode too, and there is none of that name. */
+function isNamed(mode: Wanted['approvalMode']): mode is string {
+  return mode !== undefined && mode !== null
 }
 
 /**
@@ -33,7 +38,7 @@ export function isAsking({ approvalMode, sandbox }: Wanted): boolean {
  * `conflicting_sandbox`; nothing has been written by then.
  */
 export function resolveSetting(current: Setting, wanted: Wanted): ResolvedSetting {
-  const asked = wanted.approvalMode ? parseMode(wanted.approvalMode) : undefined
+  const asked = isNamed(wanted.approvalMode) ? parseMode(wanted.approvalMode) : undefined
   const approvalMode = asked ?? current.approvalMode
   refuseConflict(approvalMode, wanted)
   if (approvalMode === bypassMode) {
