@@ -9,13 +9,13 @@ import { aSkill, description } from '../../support/bundles.ts'
 import { createFolder } from '../../support/create-folder.ts'
 import { zipOf } from '../../support/zip-builder.ts'
 
-async function setUp() {
+async function setUp({ touchBlob = async () => {} } = {}) {
   const root = await createFolder()
   const scratchDir = join(root, 'scratch')
   const blobs = createFileBlobStore(join(root, 'blobs'))
   const intake = createIntake({
     blobs,
-    store: { versions: { touchBlob: async () => {} } },
+    store: { versions: { touchBlob } },
     scratchDir,
   })
   const asNew: AsNew = { naming: { personHandle: 'ana' }, description }
@@ -65,5 +65,18 @@ test('a bundle that no name can be found for is still introduced, and a broken o
     code: 'invalid_bundle',
   })
   await bundle[Symbol.asyncDispose]()
+  expect(await listScratch()).toEqual([])
+})
+
+test('what could not be announced is stored nowhere, and leaves nothing', async () => {
+  const cause = new Error('no database')
+  const touchBlob = () => Promise.reject(cause)
+  const { intake, blobs, asNew, listScratch } = await setUp({ touchBlob })
+  const upload = await uploadOf(zipOf(aSkill()))
+  for (const likely of [asNew, undefined]) {
+    await using bundle = await intake.open(upload, 'skill', likely)
+    await expect(bundle.bake(identity, metadata)).rejects.toBe(cause)
+  }
+  expect(await Array.fromAsync(blobs.list())).toEqual([])
   expect(await listScratch()).toEqual([])
 })

@@ -17,7 +17,7 @@ export interface ArchiveFacts {
   files: FileEntry[]
 }
 
-/** Writes the stored form of a baked bundle to a new file, in one pass, and forces it to the disk. */
+/** Writes the stored form of a baked bundle to a new file, in one pass. It is not forced to the disk yet. */
 export async function writeArchive(baked: BakedTree, path: string): Promise<ArchiveFacts> {
   return consume(baked, (chunks) => writeNewFile(path, chunks))
 }

@@ -1,16 +1,15 @@
-import { closeSync, fdatasyncSync, openSync, rmSync, writevSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writevSync } from 'node:fs'
 
 /**
- * Writes a file that is not there yet, and forces it to the disk. If that fails half-way, it is not there
- * afterwards either.
+ * Writes a file that is not there yet. If that fails half-way, it is not there afterwards either.
  *
- * Waits for the disk rather than come back to it: for threads and programs that have nobody else to serve.
+ * Whether a crash leaves it is another matter: `forceFile` makes sure. Waits for each write rather than come
+ * back to it: for threads and programs that have nobody else to serve.
  */
 export async function writeNewFile(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const file = openSync(path, 'wx')
   try {
     for await (const step of inSteps(chunks)) writeAll(file, step)
-    fdatasyncSync(file)
   } catch (error) {
     rmSync(path, { force: true })
     throw error

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { BlobStore, StoredBlob } from '@countersign/core/store/blob-store'
 import { removeFile } from '../archive/remove-file.ts'
 import { readFilePart } from '../zip/byte-source.ts'
+import { forceFile, forceFolder } from './force.ts'
 import { explainNoRoom } from './no-room.ts'
 import { requireHash } from './require-hash.ts'
 
@@ -27,7 +28,7 @@ export function createFileBlobStore(root: string): BlobStore {
       const target = pathOf(hash)
       try {
         await moveTo(target, path, drafts)
-        await force(dirname(target), 'sync')
+        await forceFolder(dirname(target))
       } catch (error) {
         throw explainNoRoom(error)
       }
@@ -42,7 +43,7 @@ export function createFileBlobStore(root: string): BlobStore {
     async delete(hash) {
       const path = pathOf(hash)
       await rm(path, { force: true })
-      await orMissing(force(dirname(path), 'sync'))
+      await orMissing(forceFolder(dirname(path)))
     },
 
     async *list() {
@@ -93,7 +94,7 @@ async function copyTo(target: string, path: string, drafts: string): Promise<voi
   const draft = join(drafts, randomUUID())
   try {
     await inFolder(drafts, () => copyFile(path, draft))
-    await force(draft, 'datasync')
+    await forceFile(draft)
     await rename(draft, target)
   } catch (error) {
     await removeFile(draft)
@@ -116,17 +117,7 @@ async function ensureFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true })
   if (first === undefined) return
   for (let made = folder; made.length >= first.length; made = dirname(made)) {
-    await force(dirname(made), 'sync')
-  }
-}
-
-/** Forces what was written to a file, or named in a folder, to the disk. */
-async function force(path: string, how: 'datasync' | 'sync'): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle[how]()
-  } finally {
-    await handle.close()
+    await forceFolder(dirname(made))
   }
 }
 

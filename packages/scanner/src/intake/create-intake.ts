@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { removeFile } from '@countersign/bundles/archive/remove-file'
+import { forceFile } from '@countersign/bundles/blobs/force'
 import { ServiceError } from '@countersign/core/errors'
 import type { AsNew, BakedVersion, Intake, StoredBundle, Upload } from '@countersign/core/ports'
 import type { VersionRepository } from '@countersign/core/repositories'
+import { settleAll } from '@countersign/core/settle-all'
 import type { BlobStore } from '@countersign/core/store/blob-store'
 import type { EntityType } from '@countersign/core/store/entity'
 import type { Baked, FirstBake, Introduction } from './intake-tasks.ts'
@@ -25,7 +27,8 @@ export function createIntake({ blobs, store, scratchDir }: IntakeOptions): Intak
   const scratch = createScratch(scratchDir)
 
   const keep = async (slug: string, baked: Baked, draft: Claimed) => {
-    await store.versions.touchBlob(baked.hash)
+    // The thread goes on with the next bundle while this one is forced to the disk.
+    await settleAll([store.versions.touchBlob(baked.hash), forceFile(draft.path)])
     await blobs.put(baked.hash, draft.path)
     draft.isGone = true
     return toVersion(slug, baked)
