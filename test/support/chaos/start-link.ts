@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A line between two parties that can be cut, silenced or slowed. */
 export interface Link {
@@ -29,10 +30,13 @@ export async function startLink(target: number): Promise<Link> {
   }
 
   const carry = (from: Socket, to: Socket) => {
+    let before: Promise<unknown> = Promise.resolve()
     from.on('data', (chunk) => {
       if (state === 'silent') return
-      if (delayMs === 0) return void to.write(chunk)
-      setTimeout(() => to.destroyed || to.write(chunk), delayMs)
+      // Late, but never before what was sent earlier: no line does that.
+      before = Promise.all([before, delayMs > 0 && sleep(delayMs)]).then(
+        () => to.destroyed || to.write(chunk),
+      )
     })
     from.on('error', () => to.destroy())
     from.on('close', () => {

@@ -4,10 +4,11 @@ import { startMessagesApi } from '@countersign/demo/messages-api'
 import { startEmbeddedPostgres } from '@countersign/runtime/embedded-postgres'
 import { findFreePort } from '@countersign/runtime/free-port'
 import { Redis } from 'ioredis'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { createFolder } from '../create-folder.ts'
 import { startRedis } from '../redis-server.ts'
 import { admin, createCallers, type Person } from '../start-service.ts'
+import { until } from '../until.ts'
 import { type FaultyProcess, type Role, startFaultyProcess } from './faulty-process.ts'
 import { honestly } from './start-fleet.ts'
 import { type Link, startLink } from './start-link.ts'
@@ -106,6 +107,14 @@ export type StormyFleet = Awaited<ReturnType<typeof startStormyFleet>>
 /** Somebody, at whichever API there is at the moment. */
 export function personAt({ current }: Kept, { id, email, token }: Person): Person | undefined {
   return current && createCallers(current).as({ id, email, token })
+}
+
+/** The same, once there is an API again. */
+export function untilSomebodyAnswers(apis: readonly Kept[], person: Person): Promise<Person> {
+  return until(async () => {
+    const [reader] = apis.flatMap((api) => personAt(api, person) ?? [])
+    return reader ?? expect.fail('No API is there.')
+  })
 }
 
 async function keepAlive(start: () => Promise<FaultyProcess>): Promise<Kept> {
