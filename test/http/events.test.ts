@@ -34,6 +34,7 @@ test('a reader who comes back goes on where they were, at whichever process', as
   const service = await setUp()
   const { admin, url, another } = service
   const first = await listen(url, admin.token)
+  expect(first.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
   await happen(service, 3)
   const heard = [...(await first.until(3))]
   first.close()

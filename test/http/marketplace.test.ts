@@ -65,6 +65,16 @@ test.each([
   expect((await service.send('GET', path)).status).toBe(401)
 })
 
+test('401 asks whoever speaks as git does for a password, whatever they call themselves', async () => {
+  const service = await startService({ withWorker: false })
+  const asked = async (path: string, headers = {}) =>
+    (await service.send('GET', path, { headers })).headers.get('www-authenticate')
+  const refs = '/marketplace.git/info/refs?service=git-upload-pack'
+  expect(await asked(refs, { 'user-agent': 'JGit/7.0' })).toMatch(/^Basic /)
+  expect(await asked(refs, { 'user-agent': 'git/2.47' })).toMatch(/^Basic /)
+  expect(await asked('/marketplace.zip')).toBeNull()
+})
+
 test('git clones what is live, and follows it through approval, block and archive', async () => {
   const { service, ada, id, slug } = await setUp()
   const git = await aGit(service.url, ada)

@@ -10,7 +10,7 @@ export function answerProblems(app: FastifyInstance) {
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
     const { retry_after_s: retryAfterS } = problem
     if (typeof retryAfterS === 'number') void reply.header('retry-after', retryAfterS)
-    if (problem.status === 401 && wantsBasic(request.headers['user-agent'])) {
+    if (problem.status === 401 && isOfGit(request)) {
       void reply.header('www-authenticate', 'Basic realm="countersign"')
     }
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
@@ -31,7 +31,7 @@ export function answerUnroutable(_error: Error, request: FastifyRequest, reply: 
     .send(JSON.stringify(problem))
 }
 
-/** git only sends the password that it has after it was asked for one. */
-function wantsBasic(userAgent: string | undefined): boolean {
-  return userAgent?.startsWith('git/') ?? false
+/** git, and what speaks like it, only sends the password that it has after it was asked for one. */
+function isOfGit({ url, headers }: FastifyRequest): boolean {
+  return url.startsWith('/marketplace.git') || (headers['user-agent']?.startsWith('git/') ?? false)
 }

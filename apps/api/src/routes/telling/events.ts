@@ -17,6 +17,7 @@ export function eventRoutes(app: Api, services: Services): void {
     },
     handler: async (request, reply) => {
       reply.hijack()
+      reply.raw.setHeader('x-request-id', request.id)
       const from = readPosition(request.headers['last-event-id'])
       const identify = identifyAnew(services, request)
       await streamEvents(services, { identify, from }, reply.raw).catch((error) => {
