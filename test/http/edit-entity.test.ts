@@ -28,6 +28,16 @@ async function edit(person: Person, id: string, files: Files, fields: Record<str
 const read = async (person: Person, id: string) => (await person.send('GET', entityPath(id))).body
 
 describe('PUT with metadata alone', () => {
+  test('422 validation_failed for a text in place of the file, whatever else would change', async () => {
+    const { ada, id } = await anOwner()
+    const fields = { category: 'reports', file: 'bundle.zip' }
+    for (const sent of [{ json: fields }, { form: fields }]) {
+      const { status, body } = await ada.send('PUT', entityPath(id), sent)
+      expect([status, body.code, body.errors[0].path]).toEqual([422, 'validation_failed', 'file'])
+    }
+    expect((await read(ada, id)).category).toBeNull()
+  })
+
   test('200 changes it at once, and makes no version', async () => {
     const { ada, id } = await anOwner()
     const json = { description: other, category: 'reports' }

@@ -131,6 +131,11 @@ test('401 without a token', async () => {
   expect((await send('GET', '/api/events')).status).toBe(401)
 })
 
+test('404 for whoever asks only for the headers of a line', async () => {
+  const { asAdmin } = await startService({ withWorker: false })
+  expect((await (await asAdmin()).send('HEAD', '/api/events')).status).toBe(404)
+})
+
 test('a server that stops ends lines and waits at once', async () => {
   const service = await setUp()
   const another = await startApi(service.config, service.log)

@@ -105,6 +105,24 @@ test('422 validation_failed names every field that is wrong', async () => {
   ])
 })
 
+test('422 validation_failed for two files, of which only one could be meant', async () => {
+  const service = await startService({ withWorker: false })
+  const ada = await service.asSomebody()
+  const form = new FormData()
+  form.set('type', 'skill')
+  form.set('description', description)
+  for (const name of ['first.zip', 'second.zip']) {
+    form.append('file', new Blob([await zip(aSkill())]), name)
+  }
+  const headers = { authorization: `Bearer ${ada.token}` }
+  const address = `${service.url}/api/store/entities`
+  const response = await fetch(address, { method: 'POST', headers, body: form })
+  const { code, errors } = (await response.json()) as { code: string; errors: object[] }
+  expect([response.status, code]).toEqual([422, 'validation_failed'])
+  expect(errors).toEqual([{ path: 'file', message: 'is sent more than once' }])
+  expect((await ada.send('GET', '/api/store/entities')).body.items).toEqual([])
+})
+
 test('422 invalid_bundle for what is no ZIP, and nothing is stored', async () => {
   const service = await startService({ withWorker: false })
   const ada = await service.asSomebody()

@@ -20,7 +20,7 @@ process.stdin.destroy()
 async function run(args: readonly string[]): Promise<ExitCode> {
   const [first = 'help', second = ''] = args
   const load = commands[`${first} ${second}`] ?? commands[first]
-  if (!load) return help(['help', '--help', '-h'].includes(first))
+  if (!load) return help(asksForHelp(first) || (isGroup(first) && asksForHelp(second)))
   const command = await load()
   const rest = args.slice(commands[`${first} ${second}`] ? 2 : 1)
   try {
@@ -70,6 +70,15 @@ function isArgumentError(error: unknown): error is Error {
   return (
     error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
   )
+}
+
+function asksForHelp(word: string): boolean {
+  return ['help', '--help', '-h'].includes(word)
+}
+
+/** Whether a word is the first of several commands, and of none by itself. */
+function isGroup(word: string): boolean {
+  return Object.keys(commands).some((name) => name.startsWith(`${word} `))
 }
 
 async function help(wasAskedFor: boolean): Promise<ExitCode> {

@@ -119,6 +119,8 @@ test('a command that is called wrongly ends with 2 and says how it is called', a
   }
   expect(await run('no-such-command')).toMatchObject({ code: 2, err: says(/^Usage: /) })
   expect(await run('--help')).toMatchObject({ code: 0, out: says(/audit verify/) })
+  expect(await run('audit', '--help')).toMatchObject({ code: 0, out: says(/audit verify/) })
+  expect(await run('nonsense', '--help')).toMatchObject({ code: 2, err: says(/audit verify/) })
 })
 
 test('an owner edits, compares, restores and archives at the command line, and installers follow', async () => {

@@ -10,6 +10,7 @@ import type { Upload } from '@countersign/core/ports'
 import type { Config } from '@countersign/runtime/config'
 import multipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { invalid } from '../problem.ts'
 
 /** A form that was sent with a file, which is kept until the response is out. */
 export interface ReceivedForm {
@@ -21,6 +22,12 @@ declare module 'fastify' {
   interface FastifyRequest {
     form: ReceivedForm | undefined
   }
+}
+
+/** The file of a form; whoever sent only its name, or a text in its place, is told so. */
+export function requireUpload({ form }: Pick<FastifyRequest, 'form'>): Upload {
+  if (form?.upload) return form.upload
+  throw invalid([{ path: 'file', message: 'has to be sent as the file of a form' }])
 }
 
 export const uploadBytesMax = 50 * 1024 * 1024
@@ -96,6 +103,9 @@ async function receive(request: FastifyRequest, scratchDir: string): Promise<Rec
 
 /** What the form or our disk says by itself is told as it is; anything else is the line's doing. */
 function explain(error: unknown): unknown {
+  if (codeOf(error) === 'FST_FILES_LIMIT') {
+    return invalid([{ path: 'file', message: 'is sent more than once' }])
+  }
   const cause = explainNoRoom(error)
   if (isKnown(cause)) return cause
   const members = { reason: 'zip_invalid' }
@@ -162,6 +172,9 @@ async function spill(head: Buffer, rest: AsyncGenerator<Buffer>, scratchDir: str
 
 /** Whether a failure says by itself what was wrong with the form. */
 function isKnown(error: unknown): boolean {
-  if (error instanceof ServiceError) return true
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('FST_')
+  return error instanceof ServiceError || codeOf(error).startsWith('FST_')
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

@@ -13,6 +13,7 @@ import { restoreVersion } from '@countersign/core/store/restore-version'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
 import { readIfMatch } from '../etag.ts'
+import { requireUpload } from '../plugins/receive-upload.ts'
 import { type Api, problems } from '../router.ts'
 import { SoloQuery, sendPending } from '../send-pending.ts'
 import { sendOffered } from '../views/view-entity.ts'
@@ -41,13 +42,13 @@ function editRoute(app: Api, services: Services): void {
       response: { 200: SubmittedEntityView, ...problems(400, 401, 403, 404, 409, 412, 413, 422) },
     },
     handler: async (request, reply) => {
-      const { caller, form } = request
-      const { file: _, ...fields } = request.body
+      const { caller } = request
+      const { file, ...fields } = request.body
       const edited = await editEntity(services, {
         caller,
         entityId: request.params.id,
         revision: readIfMatch(request),
-        upload: form?.upload,
+        upload: file === undefined ? undefined : requireUpload(request),
         ...fields,
       })
       return sendOffered(services.reads, caller, edited, reply)

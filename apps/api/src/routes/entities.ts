@@ -9,7 +9,7 @@ import { submitBundle } from '@countersign/core/submissions/submit-bundle'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
-import { invalid } from '../problem.ts'
+import { requireUpload } from '../plugins/receive-upload.ts'
 import { type Api, problems } from '../router.ts'
 import { sendEntity, sendOffered } from '../views/view-entity.ts'
 
@@ -66,12 +66,10 @@ function rehearseRoute(app: Api, services: Services): void {
 }
 
 function readSubmission(
-  { caller, form }: Pick<FastifyRequest, 'caller' | 'form'>,
+  request: Pick<FastifyRequest, 'caller' | 'form'>,
   { file: _, ...fields }: z.output<typeof SubmitFields>,
 ) {
-  const upload = form?.upload
-  if (!upload) throw invalid([{ path: 'file', message: 'has to be sent as a form' }])
-  return { caller, upload, ...fields }
+  return { caller: request.caller, upload: requireUpload(request), ...fields }
 }
 
 function readRoutes(app: Api, { reads }: Services): void {

@@ -9,6 +9,8 @@ import type { Api } from '../../router.ts'
 export function eventRoutes(app: Api, services: Services): void {
   app.get('/api/events', {
     config: { access: 'caller', gate: 'none' },
+    // Whoever only asks for the headers would hold a line on which nothing can be told.
+    exposeHeadRoute: false,
     schema: {
       summary: 'Hear of what happens, as server-sent events',
       description:
