@@ -19,6 +19,8 @@ const signatures: readonly (readonly [FileKind, ...(readonly [number, string])[]
   ['font', [0, 'wOF2']],
 ]
 
+const known = signatures.map(([kind, ...marks]) => ({ kind, marks }))
+
 /** 1 for each byte that stands in no text: the controls, but for those that texts are laid out with. */
 const isControl = new Uint8Array(256).fill(1, 0, 0x20)
 for (const layout of '\t\n\f\r\u{1b}') isControl[layout.charCodeAt(0)] = 0
@@ -26,10 +28,8 @@ for (const layout of '\t\n\f\r\u{1b}') isControl[layout.charCodeAt(0)] = 0
 /** What a file is by its bytes alone, whatever its name. */
 export function recogniseKind(bytes: Uint8Array): FileKind {
   const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1')
-  const found = signatures.find(([, ...marks]) =>
-    marks.every(([at, mark]) => start.startsWith(mark, at)),
-  )
-  if (found) return found[0]
+  const found = known.find(({ marks }) => marks.every(([at, mark]) => start.startsWith(mark, at)))
+  if (found) return found.kind
   if (isUtf8(bytes)) return hasControls(bytes) ? 'binary' : 'text'
   return isUtf16(bytes, start) ? 'text' : 'binary'
 }

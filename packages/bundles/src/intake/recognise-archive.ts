@@ -4,7 +4,7 @@ import { readZipEntry } from '../zip/read-zip-entry.ts'
 import { methods } from '../zip/zip-records.ts'
 
 /** Archives by the bytes that they have at some place, counted from the end if negative. */
-const signatures = [
+const signatures = toMarks([
   ['gzip', 0, '\x1f\x8b\x08'],
   ['bzip2', 0, 'BZh'],
   ['xz', 0, '\xfd7zXZ\0'],
@@ -26,9 +26,13 @@ const signatures = [
   ['tar', 257, 'ustar'],
   ['iso', 32_769, 'CD001'],
   ['dmg', -512, 'koly'],
-] as const
+])
 
-const zipMarks = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08']
+const zipMarks = toMarks([
+  ['zip', 0, 'PK\x03\x04'],
+  ['zip', 0, 'PK\x05\x06'],
+  ['zip', 0, 'PK\x07\x08'],
+])
 
 /** What a document that happens to be a ZIP begins its `mimetype` with. */
 const documentTypes = ['application/epub+zip', 'application/vnd.oasis.opendocument.']
@@ -41,17 +45,30 @@ const officeFolders = ['word/', 'xl/', 'ppt/', 'visio/']
  */
 export async function recogniseArchive(bytes: Uint8Array): Promise<string | undefined> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  const hasAt = (at: number, mark: string) => {
-    const start = at < 0 ? buffer.length + at : at
-    return start >= 0 && buffer.subarray(start, start + mark.length).equals(toBytes(mark))
-  }
-  const found = signatures.find(([, at, mark]) => hasAt(at, mark))
-  if (found) return isMeant(found[0], buffer) ? found[0] : undefined
-  if (!zipMarks.some((mark) => hasAt(0, mark))) return undefined
+  const kind = signatures.find((mark) => bears(buffer, mark))?.kind
+  if (kind) return isMeant(kind, buffer) ? kind : undefined
+  if (!zipMarks.some((mark) => bears(buffer, mark))) return undefined
   return (await isDocument(buffer)) ? undefined : 'zip'
 }
 
-const toBytes = (mark: string) => Buffer.from(mark, 'latin1')
+/** Bytes that an archive of some kind has at some place. */
+interface Mark {
+  kind: string
+  at: number
+  bytes: Uint8Array
+}
+
+function toMarks(told: readonly (readonly [kind: string, at: number, mark: string])[]): Mark[] {
+  return told.map(([kind, at, mark]) => ({ kind, at, bytes: Buffer.from(mark, 'latin1') }))
+}
+
+function bears(buffer: Buffer, { at, bytes }: Mark): boolean {
+  const start = at < 0 ? buffer.length + at : at
+  for (let nth = 0; nth < bytes.length; nth += 1) {
+    if (buffer[start + nth] !== bytes[nth]) return false
+  }
+  return true
+}
 
 /** Short marks could begin an honest text, so those archives have to show a second one. */
 function isMeant(name: string, buffer: Buffer): boolean {

@@ -25,9 +25,11 @@ function findUnicodeName(rawName: Buffer, extra: Buffer): string | undefined {
   return decodeUtf8(field.subarray(5)) ?? refuseName('A Unicode name is not Unicode')
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch {
     return undefined
   }

@@ -37,6 +37,8 @@ export function requireModest({ path, size, packedSize }: ZipEntry): void {
 
 /** What unpacks to so little is unpacked in one go: a stream costs many times what it streams. */
 const smallBytesMax = 1 << 20
+/** The smallest piece of memory that zlib unpacks into. */
+const chunkBytesMin = 64
 
 async function inflate(packed: Uint8Array, entry: ZipEntry): Promise<Uint8Array> {
   if (packed.length === 0) return packed
@@ -54,9 +56,11 @@ interface Inflated {
   bytesRead: number
 }
 
+/** Unpacks into one piece of memory of the size that is told: several would be copied together. */
 function inflateSmall(packed: Uint8Array, entry: ZipEntry): Inflated {
   try {
-    const options = { info: true, maxOutputLength: entry.size + 1 }
+    const room = entry.size + 1
+    const options = { info: true, maxOutputLength: room, chunkSize: Math.max(room, chunkBytesMin) }
     const { buffer, engine } = inflateRawSync(packed, options) as unknown as {
       buffer: Buffer
       engine: { bytesWritten: number }
