@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { answerSchema } from '@countersign/core/reviews/prompt/answer-schema'
 import { buildPrompt, promptHash } from '@countersign/core/reviews/prompt/build-prompt'
 import type { BundleFacts } from '@countersign/core/reviews/prompt/bundle-facts'
 import { describe, expect, test } from 'vitest'
@@ -67,6 +69,15 @@ describe('the random parts of a prompt', () => {
       properties: { receipt: { type: 'string', const: receipt } },
     })
   })
+})
+
+test('the key of a prompt digests all that it says, whatever was digested before', () => {
+  for (const name of ['one', 'other']) {
+    const { system, user, key } = buildPrompt(someFacts({ name }), noParts)
+    const [, body = ''] = /^<bundle-.*>\n([\s\S]*)\n<\/bundle-/m.exec(user) ?? []
+    const said = JSON.stringify([system, answerSchema(''), 'a whole bundle', body])
+    expect(key).toBe(createHash('sha256').update(said).digest('base64url').slice(0, 18))
+  }
 })
 
 test('the prompt has a hash that names its words and not the bundle', () => {

@@ -21,6 +21,7 @@ export function relateFiles(files: readonly ReadFile[]): string[][] {
     const file = byPath.get(path)
     if (!file || !left.delete(path)) return group
     group.push(path)
+    if (left.size === 0) return group
     for (const mentioned of listMentions(file, byPath, byName)) {
       if (left.has(mentioned)) follow(mentioned, group)
     }

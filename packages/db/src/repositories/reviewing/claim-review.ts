@@ -12,9 +12,13 @@ import { settings } from '../../schema/operations.ts'
 import { entities, renditions, versions } from '../../schema/store.ts'
 import { findings, reviewCalls, submissions, verdicts } from '../../schema/submissions.ts'
 import { defineStatement, type Words } from '../../statement.ts'
+import { withoutFlush } from '../../without-flush.ts'
 import { toFinding } from '../findings/finding-repository.ts'
 
-/** Takes a due review, and gives all that it begins with. */
+/**
+ * Takes a due review, and gives all that it begins with. A lease that the database loses as it crashes
+ * is one that nobody holds: its review is due, and a verdict under it comes too late.
+ */
 export async function claimReview(
   db: Connection,
   request: ReviewClaim,
@@ -93,6 +97,7 @@ function take(words: Words) {
         eq(submissions.attempt, sql.placeholder('attempt')),
         eq(submissions.status, sql.raw("'pending_llm'")),
         lte(submissions.dueAt, sql`clock_timestamp()`),
+        withoutFlush,
       ),
     )
     .returning()
