@@ -39,7 +39,10 @@ function editRoute(app: Api, services: Services): void {
       consumes: ['multipart/form-data', 'application/json'],
       params,
       body: EditFields,
-      response: { 200: SubmittedEntityView, ...problems(400, 401, 403, 404, 409, 412, 413, 422) },
+      response: {
+        200: SubmittedEntityView,
+        ...problems(400, 401, 403, 404, 409, 412, 413, 422, 429),
+      },
     },
     handler: async (request, reply) => {
       const { caller } = request

@@ -1,9 +1,16 @@
 import { hashSecretToken } from '@countersign/core/identity/secret-token'
 import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { Services } from '../../compose.ts'
 import { streamEvents } from '../../live/stream-events.ts'
 import { readToken } from '../../plugins/authenticate.ts'
-import type { Api } from '../../router.ts'
+import { type Api, problems } from '../../router.ts'
+
+const eventStream = {
+  content: { 'text/event-stream': { schema: z.string() } },
+  description:
+    'Server-sent events: each with an id, a type, and the object that webhooks carry too.',
+}
 
 /** The stream of events, for whoever holds the line. */
 export function eventRoutes(app: Api, services: Services): void {
@@ -16,6 +23,7 @@ export function eventRoutes(app: Api, services: Services): void {
       description:
         'Admins hear of everything, others of what concerns them, of what their workspaces do and of what is public. `Last-Event-ID` resumes.',
       tags: ['events'],
+      response: { 200: eventStream, ...problems(401) },
     },
     handler: async (request, reply) => {
       reply.hijack()
