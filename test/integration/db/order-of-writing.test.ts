@@ -1,5 +1,4 @@
-import { sealAudit } from '@countersign/core/audit/seal-audit'
-import { createStore, createTransact } from '@countersign/db/store'
+import { createStore } from '@countersign/db/store'
 import { expect, test } from 'vitest'
 import { createDatabase } from '../../support/database.ts'
 
@@ -11,8 +10,7 @@ const [ahead, right] = [
 
 async function setUp() {
   const db = await createDatabase()
-  const store = createStore(db)
-  return { db, store, ports: { store, transact: createTransact(db) } }
+  return { db, store: createStore(db) }
 }
 
 test('events are told in the order in which they were written, whatever the clocks of their writers', async () => {
@@ -23,17 +21,6 @@ test('events are told in the order in which they were written, whatever the cloc
   await store.events.sequence(10)
   const told = await db.$client`select id from events order by seq`
   expect(told.map(({ id }) => id)).toEqual([ahead, right])
-})
-
-test('the audit is sealed in the order in which it was written, whatever the clocks of its writers', async () => {
-  const { db, ports } = await setUp()
-  for (const id of [ahead, right]) {
-    await db.$client`insert into audit_entries (id, actor_id, actor_kind, action, resource)
-      values (${id}, 'system', 'system', 'tested', 'entity:1')`
-  }
-  await sealAudit(ports)
-  const sealed = await db.$client`select id from audit_entries order by seq`
-  expect(sealed.map(({ id }) => id)).toEqual([ahead, right])
 })
 
 test('what was written before there were positions comes first, by its ids', async () => {

@@ -47,9 +47,8 @@ const breaches: Readonly<Record<string, string>> = {
       full join (select data ->> 'submission_id' as id, count(*) from events
         where type like 'submission.%' group by 1) told using (id)
     where recorded.count is distinct from told.count`,
-  'something was written without its place in the order': `
-    select id::text as at from events where position is null
-    union all select id::text from audit_entries where position is null`,
+  'an event was written without its place in the order': `
+    select id::text as at from events where position is null`,
   'an event was told twice to one webhook': `
     select event_id::text as at from webhook_deliveries where redelivery_of is null
     group by webhook_id, event_id having count(*) > 1`,

@@ -37,7 +37,7 @@ export function createAuditRepository(db: Connection): AuditRepository {
         .select()
         .from(auditEntries)
         .where(isNull(auditEntries.seq))
-        .orderBy(sql`${auditEntries.position} nulls first`, asc(auditEntries.id))
+        .orderBy(asc(auditEntries.id))
         .limit(limit)
       return rows.map(toEntry)
     },

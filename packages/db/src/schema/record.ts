@@ -15,8 +15,6 @@ export const auditEntries = pgTable('audit_entries', {
   action: text().notNull(),
   resource: text().notNull(),
   params: jsonb().$type<Record<string, unknown>>().notNull(),
-  /** In the order of writing; `null` for what was written before positions were. */
-  position: bigint({ mode: 'number' }),
   seq: bigint({ mode: 'number' }),
   prevHash: text('prev_hash'),
   hash: text(),

@@ -16,8 +16,7 @@ export function encodeRecorded({ entries, events }: Recorded) {
 
 /** The same as rows of `audit_entries`, in the order of its columns. */
 export const auditedRows = sql`
-  select "id", ${now}, "actorId", "actorKind", "action", "resource", "params",
-    nextval('audit_entry_positions'), null::bigint, null, null
+  select "id", ${now}, "actorId", "actorKind", "action", "resource", "params", null::bigint, null, null
   from jsonb_to_recordset(${sql.placeholder('audited')}::jsonb) as entry (
     "id" uuid, "actorId" text, "actorKind" text, "action" text, "resource" text, "params" jsonb
   )`
