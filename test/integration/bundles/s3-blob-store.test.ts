@@ -5,6 +5,7 @@ import { findFreePort } from '@countersign/runtime/free-port'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { blobOf, copyOf, requireBlob, testBlobStore } from '../../support/blob-store-contract.ts'
 import { type S3Server, startS3Server, unpackS3Server } from '../../support/s3-server.ts'
+import { until } from '../../support/until.ts'
 
 const unpacked = unpackS3Server()
 
@@ -41,10 +42,10 @@ describe.skipIf(!unpacked)('the store of blobs in S3', () => {
     const { store } = await createBucket()
     const { path } = await blobOf(Buffer.from('x'))
     const hashes = Array.from({ length: 1010 }, (_, index) => `${index}`.padStart(64, '0'))
-    for (let at = 0; at < hashes.length; at += 50) {
-      await Promise.all(
-        hashes.slice(at, at + 50).map(async (hash) => store.put(hash, await copyOf(path))),
-      )
+    // So many at once, that the server may need a moment for itself.
+    const put = (hash: string) => until(async () => store.put(hash, await copyOf(path)))
+    for (let at = 0; at < hashes.length; at += 20) {
+      await Promise.all(hashes.slice(at, at + 20).map(put))
     }
     const listed = await Array.fromAsync(store.list(), ({ hash }) => hash)
     expect(listed.sort()).toEqual(hashes)

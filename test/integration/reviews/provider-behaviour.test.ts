@@ -14,6 +14,7 @@ import {
   wrongReceipt,
 } from '@countersign/demo/model-replies'
 import { expect, test } from 'vitest'
+import { aSkill } from '../../support/bundles.ts'
 import { startService } from '../../support/start-service.ts'
 
 const quick = { REVIEW_MAX_ATTEMPTS: '2' }
@@ -95,7 +96,7 @@ test('while the provider asks to be left alone, other reviews wait too', async (
   const ops = await admin.send('GET', '/api/admin/ops')
   expect(ops.body.reviewer.rate_limited_until).toEqual(expect.any(String))
 
-  const second = await bob.submit()
+  const second = await bob.submit(aSkill({ note: 'Not to be had by the first verdict.' }))
   await service.untilSettled(ada, first.body.submission.id)
   await service.untilSettled(bob, second.body.submission.id)
   const [refused = 0, ...answered] = asked
