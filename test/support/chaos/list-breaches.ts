@@ -48,7 +48,8 @@ const breaches: Readonly<Record<string, string>> = {
         where type like 'submission.%' group by 1) told using (id)
     where recorded.count is distinct from told.count`,
   'an event was written without its place in the order': `
-    select id::text as at from events where position is null`,
+    select id::text as at from events where position is null
+    and at > (select min(at) from events where position is not null)`,
   'an event was told twice to one webhook': `
     select event_id::text as at from webhook_deliveries where redelivery_of is null
     group by webhook_id, event_id having count(*) > 1`,
