@@ -3,7 +3,7 @@ import { brewStorm } from '../support/chaos/brew-storm.ts'
 import { checkKept, checkServed, untilCalm } from '../support/chaos/check-storm.ts'
 import { listBreaches } from '../support/chaos/list-breaches.ts'
 import { honestly } from '../support/chaos/start-fleet.ts'
-import { startStormyFleet, untilSomebodyAnswers } from '../support/chaos/start-stormy-fleet.ts'
+import { startStormyFleet, untilPersonAtAny } from '../support/chaos/start-stormy-fleet.ts'
 import { submitSteadily } from '../support/chaos/submit-steadily.ts'
 import { createDice } from '../support/dice.ts'
 import { startReceiver } from '../support/receiver.ts'
@@ -46,7 +46,7 @@ test(
     await untilCalm(db, told)
     expect(await listBreaches(db), told).toEqual([])
     await checkKept(db, { acknowledged, heard: receiver.heard, told })
-    const reader = await untilSomebodyAnswers(apis, ada)
+    const reader = await untilPersonAtAny(apis, ada)
     await checkServed(db, { dir: fleet.dir, reader, told })
   },
   300_000 + seconds * 2_000,

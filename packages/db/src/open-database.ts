@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { codeOf } from '@countersign/core/code-of'
 import { connect, type Database } from './client.ts'
 import { migrate } from './migrate.ts'
 
@@ -28,5 +29,5 @@ export async function openDatabase(
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'CONNECT_TIMEOUT', 'ENOTFOUND', '57P03'])
 
 function isUnreachable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && unreachable.has(String(error.code))
+  return unreachable.has(codeOf(error))
 }

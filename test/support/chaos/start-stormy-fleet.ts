@@ -109,8 +109,8 @@ export function personAt({ current }: Kept, { id, email, token }: Person): Perso
   return current && createCallers(current).as({ id, email, token })
 }
 
-/** The same, once there is an API again. */
-export function untilSomebodyAnswers(apis: readonly Kept[], person: Person): Promise<Person> {
+/** Somebody, at the first API that is there; waits for one that is being started anew. */
+export function untilPersonAtAny(apis: readonly Kept[], person: Person): Promise<Person> {
   return until(async () => {
     const [reader] = apis.flatMap((api) => personAt(api, person) ?? [])
     return reader ?? expect.fail('No API is there.')

@@ -32,6 +32,6 @@ export function answerUnroutable(_error: Error, request: FastifyRequest, reply: 
 }
 
 /** git, and what speaks like it, only sends the password that it has after it was asked for one. */
-function isOfGit({ url, headers }: FastifyRequest): boolean {
-  return url.startsWith('/marketplace.git') || (headers['user-agent']?.startsWith('git/') ?? false)
+function isOfGit({ url }: FastifyRequest): boolean {
+  return url.startsWith('/marketplace.git/')
 }

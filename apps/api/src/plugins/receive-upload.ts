@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { removeFile } from '@countersign/bundles/archive/remove-file'
 import { explainNoRoom } from '@countersign/bundles/blobs/no-room'
+import { codeOf } from '@countersign/core/code-of'
 import { ServiceError } from '@countersign/core/errors'
 import type { Upload } from '@countersign/core/ports'
 import type { Config } from '@countersign/runtime/config'
@@ -173,8 +174,4 @@ async function spill(head: Buffer, rest: AsyncGenerator<Buffer>, scratchDir: str
 /** Whether a failure says by itself what was wrong with the form. */
 function isKnown(error: unknown): boolean {
   return error instanceof ServiceError || codeOf(error).startsWith('FST_')
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

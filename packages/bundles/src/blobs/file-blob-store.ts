@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { codeOf } from '@countersign/core/code-of'
 import type { BlobStore, StoredBlob } from '@countersign/core/store/blob-store'
 import { removeFile } from '../archive/remove-file.ts'
 import { readFilePart } from '../zip/byte-source.ts'
@@ -133,8 +134,4 @@ async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

@@ -1,3 +1,4 @@
+import { codeOf } from '@countersign/core/code-of'
 import { ServiceError } from '@countersign/core/errors'
 
 const codes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS'])
@@ -6,8 +7,7 @@ const retryAfterS = 60
 
 /** A disk that is full, in terms that a client is meant to see; any other failure as it is. */
 export function explainNoRoom(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (!codes.has(code)) return error
+  if (!codes.has(codeOf(error))) return error
   const detail = 'There is no room to store a bundle.'
   return new ServiceError('unavailable', {
     detail,

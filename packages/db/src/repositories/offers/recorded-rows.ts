@@ -23,7 +23,8 @@ export const auditedRows = sql`
 
 /** And as rows of `events`, in the order of its columns. */
 export const toldRows = sql`
-  select "id", nextval('event_positions'), null::bigint, "type", ${now}, "audienceId", "isPublic", "workspaceId", "data"
+  select "id", nextval('event_positions'), null::bigint, "type", ${now},
+    "audienceId", "isPublic", "workspaceId", "data"
   from jsonb_to_recordset(${sql.placeholder('told')}::jsonb) as event (
     "id" uuid, "type" text, "audienceId" uuid, "isPublic" boolean, "workspaceId" uuid, "data" jsonb
   )`
