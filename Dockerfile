@@ -2,7 +2,7 @@
 # are; only the console is built.
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
+COPY package.json package-lock.json .npmrc tsconfig.json ./
 COPY scripts scripts
 COPY packages packages
 COPY apps apps
