@@ -14,7 +14,7 @@ import { lineAt, type Outline, outlineUniform, stretchAt } from './parse/outline
 import { outlineMarkdown } from './parse/outline-markdown.ts'
 import { classifyFile, type FileClass } from './read/classify-file.ts'
 import { decodeText, type ReadText } from './read/decode-text.ts'
-import { detectFormat, type Format } from './read/detect-format.ts'
+import { detectFormat, type Format, isHarmless } from './read/detect-format.ts'
 import { findActiveContent, findScriptInMarkup, sight } from './read/find-active-content.ts'
 import { measureProse } from './read/measure-prose.ts'
 
@@ -33,9 +33,6 @@ export interface FileTask {
   budget: Budget
 }
 
-/** Kinds that hold nothing to read and nothing to run. */
-const harmless = new Set<Format>(['png', 'jpeg', 'gif', 'webp', 'ico', 'bmp', 'font'])
-
 /** Analyses one file to small facts. What it returns holds no reference to the bytes. */
 export function inspectFile(task: FileTask): InspectedFile {
   const format = detectFormat(task.bytes)
@@ -45,7 +42,7 @@ export function inspectFile(task: FileTask): InspectedFile {
 function inspectBinary({ file, bytes, isGenerated }: FileTask, format: Format): InspectedFile {
   const sightings = findActiveContent(file.path, bytes, format)
   const facts = { ...baseFacts(file, bytes, isGenerated), format, sightings: byMarker(sightings) }
-  const isAccounted = harmless.has(format) && sightings.length === 0
+  const isAccounted = isHarmless(file.path, format, bytes) && sightings.length === 0
   return { facts, capabilities: { file: file.path }, isAccounted }
 }
 

@@ -29,3 +29,19 @@ test('a control is found among letters of any length', () => {
   expect(recogniseKind(letters)).toBe('text')
   expect(recogniseKind(Buffer.concat([letters, Buffer.from([7])]))).toBe('binary')
 })
+
+test.each([
+  'GIF89a',
+  'BM',
+  'wOFF',
+  'true',
+  'RIFF1234WEBP',
+  '1234ftypavif',
+])('the letters %s make no picture and no font of a text', (letters) => {
+  expect(recogniseKind(Buffer.from(`${letters}\nRead this page before any other.\n`))).toBe('text')
+  expect(
+    recogniseKind(
+      Buffer.from(`${letters}\nLies das Blatt f\xfcr dich, ehe du ein anderes liest.\n`, 'latin1'),
+    ),
+  ).toBe('binary')
+})

@@ -83,6 +83,11 @@ export const structuralFixtures: Record<string, Files> = {
   'bytecode without its source': skill('', { 'tool.pyc': bytes([0xcb, 0x0d, 0x0d, 0x0a]) }),
   'a program without an ending': skill('', { tool: bytes([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]) }),
   'a program named as a picture': skill('', { 'logo.png': bytes([0x4d, 0x5a, 0x90, 0]) }),
+  'a command behind the letters of a picture': skill('', { run: `GIF89a=1\n${command}\n` }),
+  'a command behind the letters of a font': skill('', { 'run.sh': `true\n${command}\n` }),
+  'a command behind the mark of UTF-16': skill('', {
+    'run.sh': Buffer.from(`\xff\xfe\n${command}\n`, 'latin1'),
+  }),
   'an archive inside': skill('', { 'data.zip': archive }),
   'a picture that is an archive too': skill('', { 'logo.png': Buffer.concat([png, archive]) }),
   'a document with a macro': skill('', {

@@ -29,9 +29,28 @@ for (const layout of '\t\n\f\r\u{1b}') isControl[layout.charCodeAt(0)] = 0
 export function recogniseKind(bytes: Uint8Array): FileKind {
   const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1')
   const found = known.find(({ marks }) => marks.every(([at, mark]) => start.startsWith(mark, at)))
-  if (found) return found.kind
-  if (isUtf8(bytes)) return hasControls(bytes) ? 'binary' : 'text'
+  if (isUtf8(bytes) && !hasControls(bytes)) return 'text'
+  if (found && !isMostlyLetters(bytes)) return found.kind
   return isUtf16(bytes, start) ? 'text' : 'binary'
+}
+
+/** Whether bytes are a picture or a font, by what they begin with and what they consist of. */
+export function isPicture(bytes: Uint8Array): boolean {
+  const kind = recogniseKind(bytes)
+  return kind === 'image' || kind === 'font'
+}
+
+/** No picture and no font has more letters than this, packed or drawn; the most that was seen is 0.65. */
+const lettersMax = 0.75
+
+/** 1 for each byte that may stand in a text of ASCII. */
+const isLetter = new Uint8Array(256).fill(1, 0x20, 0x7f).fill(1, 0x09, 0x0e)
+
+/** Whether bytes are too much of a text to be the picture or the font that they begin like. */
+function isMostlyLetters(bytes: Uint8Array): boolean {
+  let letters = 0
+  for (const byte of bytes) letters += isLetter[byte] ?? 0
+  return letters > bytes.length * lettersMax
 }
 
 function isUtf16(bytes: Uint8Array, start: string): boolean {

@@ -1,3 +1,6 @@
+import { isPicture } from '@countersign/bundles/bake/recognise-kind'
+import { pictureName } from '@countersign/core/guardrails/families/structure/content'
+
 /** What bytes are, by their own first characters and never by their name. */
 export type Format =
   | 'text'
@@ -50,12 +53,13 @@ const magic: readonly [Format, number, string][] = [
   ['tar', 257, 'ustar'],
   ['png', 0, '\x89PNG\r\n\x1a\n'],
   ['jpeg', 0, '\xff\xd8\xff'],
-  ['gif', 0, 'GIF8'],
+  ['gif', 0, 'GIF87a'],
+  ['gif', 0, 'GIF89a'],
   ['webp', 8, 'WEBP'],
   ['ico', 0, '\0\0\x01\0'],
   ['font', 0, '\0\x01\0\0'],
   ['font', 0, 'OTTO'],
-  ['font', 0, 'true'],
+  ['font', 0, 'true\0'],
   ['font', 0, 'ttcf'],
   ['font', 0, 'wOFF'],
   ['font', 0, 'wOF2'],
@@ -71,6 +75,14 @@ const magic: readonly [Format, number, string][] = [
   ['video', 0, '\x1aE\xdf\xa3'],
 ]
 
+/** Kinds that hold nothing to read and nothing to run, if they are what they begin like. */
+const harmless = new Set<Format>(['png', 'jpeg', 'gif', 'webp', 'ico', 'bmp', 'font'])
+
+/** Whether bytes of a format are what they begin like by their name too, and by what they consist of. */
+export function isHarmless(path: string, format: Format, bytes: Uint8Array): boolean {
+  return harmless.has(format) && pictureName.test(path) && isPicture(bytes)
+}
+
 /** Judges the format by magic numbers, then by whether the bytes can be text at all. */
 export function detectFormat(bytes: Uint8Array): Format {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4_096)).toString(
@@ -84,9 +96,14 @@ export function detectFormat(bytes: Uint8Array): Format {
     /word\/|xl\/|ppt\/|META-INF\/container|mimetypeapplication\/(?:epub|vnd\.oasis)/.test(head)
   )
     return 'office'
-  if (known) return known
-  if (head.startsWith('BM') && head.includes('\0')) return 'bmp'
+  const format = known ?? (head.startsWith('BM') && head.includes('\0') ? 'bmp' : undefined)
+  if (format && !isOnlyLikeOne(format, bytes)) return format
   return isText(bytes) ? 'text' : 'binary'
+}
+
+/** A few letters make no picture: a program may begin with them, and instructions too. */
+function isOnlyLikeOne(format: Format, bytes: Uint8Array): boolean {
+  return harmless.has(format) && isText(bytes) && !isPicture(bytes)
 }
 
 /** `MZ` alone begins many a text; the header of a program has zeros in it. */

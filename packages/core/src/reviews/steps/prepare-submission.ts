@@ -26,7 +26,7 @@ export async function prepareSubmission(
   const { submission, entity, files, open: hints } = offered
   const { proposed } = submission
   const tree = await bundles.open(submission.versionHash)
-  const kindOf = new Map(files.map(({ path, kind }) => [path, kind]))
+  const readable = listReadable(files, submission.unaccounted)
   return prepareReview({
     facts: {
       type: entity.type,
@@ -37,11 +37,23 @@ export async function prepareSubmission(
       capabilityDelta: submission.capabilityDelta,
       hints,
     },
-    textFiles: tree.filter(({ path }) => kindOf.get(path) === 'text'),
+    textFiles: tree.filter(({ path }) => readable.has(path)),
     unaccounted: pick(tree, submission.unaccounted),
     bytesMax: policy.reviewMaxBytes,
     promptTokensMax: reviewer.promptTokensMax,
   })
+}
+
+/**
+ * What the model reads: every text, also one that is not shown as such for a stray byte in it. It is
+ * told of what the checks could not read either, and shown nothing of pictures and fonts.
+ */
+function listReadable(files: readonly FileEntry[], unaccounted: readonly string[]): Set<string> {
+  const opaque = new Set(unaccounted)
+  const readable = files.filter(
+    ({ path, kind }) => kind === 'text' || (kind === 'binary' && !opaque.has(path)),
+  )
+  return new Set(readable.map(({ path }) => path))
 }
 
 function pick(tree: FileTree, paths: readonly string[]) {

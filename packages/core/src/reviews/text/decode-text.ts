@@ -31,13 +31,15 @@ export function countBytes(text: string, encoding: Encoding): number {
 /** ASCII long enough to be a command. In UTF-16, no text looks like that. */
 const asciiRun = /[\t\n\r\x20-\x7e]{16}/
 
-/**
- * Tells UTF-16, unless there is ASCII in it that a shell or an agent would read in spite of the mark
- * before it: what is shown must be what would be read.
- */
+/** Tells UTF-16, unless there is ASCII in it: what is shown must be what would be read. */
 function findEncoding(bytes: Uint8Array): Encoding {
   const claimed = bytes.length % 2 === 0 ? findUtf16(bytes) : undefined
-  return claimed && !asciiRun.test(Buffer.from(bytes).toString('latin1')) ? claimed : 'utf-8'
+  return claimed && !holdsAscii(bytes) ? claimed : 'utf-8'
+}
+
+/** Whether there is ASCII in bytes that a shell or an agent would read, whatever they claim to be. */
+export function holdsAscii(bytes: Uint8Array): boolean {
+  return asciiRun.test(Buffer.from(bytes).toString('latin1'))
 }
 
 function findUtf16(bytes: Uint8Array): Encoding | undefined {

@@ -5,13 +5,18 @@ import { each } from '../meant.ts'
 
 const programs = new Set(['elf', 'pe', 'mach-o', 'wasm', 'class', 'dex', 'lnk'])
 const archives = new Set(['zip', 'gzip', 'tar', '7z', 'rar', 'xz', 'bzip2'])
+/** How pictures and fonts are named. */
+export const pictureName = /\.(?:a?png|jpe?g|gif|webp|ico|bmp|ttf|ttc|otf|woff2?)$/i
 const suffixes = new Map<string, RegExp>([
-  ['png', /\.(?:png|apng)$/i],
-  ['jpeg', /\.jpe?g$/i],
-  ['gif', /\.gif$/i],
+  ['png', pictureName],
+  ['jpeg', pictureName],
+  ['gif', pictureName],
+  ['webp', pictureName],
+  ['ico', pictureName],
+  ['bmp', pictureName],
+  ['font', pictureName],
   ['pdf', /\.pdf$/i],
 ])
-const pictureName = /\.(?:png|jpe?g|gif|webp|ico|bmp|ttf|otf|woff2?)$/i
 
 /** What cannot be read, and what is not what it says. */
 export const contentRules: readonly Rule[] = [
@@ -67,7 +72,7 @@ export const contentRules: readonly Rule[] = [
   },
   {
     id: 'BIN-004',
-    version: 1,
+    version: 2,
     tier: 'human',
     severity: 'high',
     confidence: 0.8,
