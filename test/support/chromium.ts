@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
-import { findOnPath, unpackDebianPackages } from './debian-packages.ts'
+import { findOnPath, isUnpacked, type Unpacked, unpackDebianPackages } from './debian-packages.ts'
 
 /** Without a sandbox of its own, which root has none of; and without a word to anybody outside. */
 const flags = [
@@ -16,7 +16,9 @@ const flags = [
   '--font-render-hinting=none',
 ]
 
-const packages = ['chromium', 'fonts-inter', 'fonts-jetbrains-mono', 'fonts-dejavu-core']
+/** What Debian packages of Chromium, the one that has no windows first: it takes a fifth less of a processor. */
+const builds = ['chromium-headless-shell', 'chromium']
+const fonts = ['fonts-inter', 'fonts-jetbrains-mono', 'fonts-dejavu-core']
 
 /** Starts a Chromium: the machine's own, or else Debian's, unpacked privately with fonts to write in. */
 export async function launchChromium(): Promise<Browser> {
@@ -31,10 +33,25 @@ export function ensureChromium(): void {
 }
 
 function unpackChromium(): { executablePath: string; env: Record<string, string> } {
-  const { root, env } = unpackDebianPackages('chromium', packages)
+  const [build, { root, env }] = unpackFirst(builds.toSorted(byReadiness))
   return {
-    executablePath: join(root, 'usr/lib/chromium/chromium'),
+    executablePath: join(root, 'usr/lib/chromium', build),
     env: { ...env, FONTCONFIG_FILE: writeFontConfig(root) },
+  }
+}
+
+/** What was brought before comes first, so that nothing is looked for twice. */
+function byReadiness(one: string, other: string): number {
+  return Number(isUnpacked(other)) - Number(isUnpacked(one))
+}
+
+/** The first build that the machine's Debian has. */
+function unpackFirst([build = '', ...others]: readonly string[]): [build: string, Unpacked] {
+  try {
+    return [build, unpackDebianPackages(build, [build, ...fonts])]
+  } catch (error) {
+    if (others.length === 0) throw error
+    return unpackFirst(others)
   }
 }
 

@@ -19,6 +19,11 @@ export interface Unpacked {
   env: { LD_LIBRARY_PATH: string }
 }
 
+/** Whether packages were unpacked under this name before. */
+export function isUnpacked(name: string): boolean {
+  return existsSync(join(cache, name))
+}
+
 /**
  * Unpacks Debian packages, with whatever they need that this machine lacks, into a cache of ours.
  *
@@ -26,7 +31,7 @@ export interface Unpacked {
  */
 export function unpackDebianPackages(name: string, packages: readonly string[]): Unpacked {
   const root = join(cache, name)
-  if (!existsSync(root)) {
+  if (!isUnpacked(name)) {
     const work = join(cache, `${name}-${process.pid}`)
     try {
       fetchInto(work, packages)
