@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import { join } from 'node:path'
 import { openBlobStore } from '@countersign/bundles/blobs/open-blob-store'
 import { createBundleShelf } from '@countersign/bundles/bundle-shelf'
 import { requireMarketplaceName } from '@countersign/bundles/marketplace/require-marketplace-name'
@@ -24,6 +23,7 @@ import type { QueueBackend } from '@countersign/queue/queue-backend'
 import { createRateLimiters, type RateLimiter } from '@countersign/queue/rate-limiter'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
+import { openScratchDir } from '@countersign/runtime/open-scratch-dir'
 import { readPolicy } from '@countersign/runtime/read-policy'
 import { createMetrics, type Metrics, measureLocks } from '@countersign/runtime/telemetry/metrics'
 import { noTracing, type Tracing } from '@countersign/runtime/telemetry/tracing'
@@ -70,13 +70,14 @@ export async function compose(
   { around = (services) => services, ...overrides }: Overrides = {},
 ): Promise<Services> {
   requireMarketplaceName(config.MARKETPLACE_NAME)
-  const onError = (error: Error) => log.warn({ err: error }, 'connection failed')
+  const onError = (error: unknown) => log.warn({ err: error }, 'connection failed')
   setSandbox({ isOpen: config.TEST_WRITE_ENABLED, allowlist: config.TEST_WRITE_ALLOWLIST })
   const { tracing = noTracing, metrics = createMetrics() } = overrides
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = config
   const engine = { redisUrl, databaseUrl, onError, isTraced: tracing.isOn }
   const { DATABASE_POOL_MAX: max, DATABASE_PREPARE: prepare } = config
-  const db = await openDatabase(databaseUrl, { max, prepare })
+  const scratchDir = await openScratchDir(config)
+  const db = await openDatabase(databaseUrl, { max, prepare, onWait: onError })
   const store = createStore(db)
   const stopRecording = recordDecisions({ store, log })
   const { backend, lock, close: closeQueueing } = await openQueueing(engine)
@@ -86,7 +87,7 @@ export async function compose(
   const reads = createReads(db)
   const changes = createChanges({ store, reads }, log)
   metrics.show(vitalGauges, reads.readVitals)
-  const intake = createIntake({ blobs, store, scratchDir: join(config.DATA_DIR, 'scratch') })
+  const intake = createIntake({ blobs, store, scratchDir })
 
   return around({
     config,
@@ -107,14 +108,12 @@ export async function compose(
     changes,
     streams: new Set(),
     limiter: await createPrincipalLimiter(config, limiters),
-    scratchDir: join(config.DATA_DIR, 'scratch'),
+    scratchDir,
     reviewModel: config.REVIEW_MODEL,
     metrics,
     tracing,
     countQueue: queue.count,
-    async readiness() {
-      await Promise.all([db.$client`select 1`, backend.ping()])
-    },
+    readiness: async () => void (await Promise.all([db.$client`select 1`, backend.ping()])),
     async close() {
       stopRecording()
       await closeAll([changes, queue, limiters, { close: closeQueueing }])

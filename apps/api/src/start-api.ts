@@ -23,12 +23,13 @@ export async function startApi(
   overrides: Overrides = {},
 ): Promise<RunningApi> {
   const services = await compose(config, log, overrides)
-  const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = config
-  const firstAdmin = await ensureAdmin(services, { email, password })
   const server = await createServer(services)
   const closeServer = watchConnections(server.server)
   const url = await server.listen({ port: config.PORT, host: config.HOST })
   const confirmations = await listenForConfirmations(services)
+  // Last: a password that was made up is shown by who started us, and never again.
+  const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = config
+  const firstAdmin = await ensureAdmin(services, { email, password })
   void hearClicks(services)
   if (!config.GUARDRAILS_ENABLED) {
     log.warn('GUARDRAILS_ENABLED is false: bundles that pass the checks are approved unread')

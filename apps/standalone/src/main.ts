@@ -12,8 +12,8 @@ await runProgram('countersign', async (config, { log, tracing }) => {
   const whole = { ...config, DATABASE_URL: database.url }
   const watching = { metrics: createMetrics(), tracing }
   const api = await startApi(whole, log, watching)
-  const worker = await startWorker(whole, log, watching)
   announce(api)
+  const worker = await startWorker(whole, log, watching)
   return async () => {
     await Promise.all([api.stop(), worker.stop()])
     await database.stop()

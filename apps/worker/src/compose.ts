@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { openBlobStore } from '@countersign/bundles/blobs/open-blob-store'
 import { createBundleShelf } from '@countersign/bundles/bundle-shelf'
 import type { IdempotencyKeys } from '@countersign/core/identity/idempotency-keys'
@@ -24,6 +23,7 @@ import { createAnthropicReviewer } from '@countersign/reviewer/anthropic-reviewe
 import { createBatchReviewer } from '@countersign/reviewer/batch-reviewer'
 import type { Config } from '@countersign/runtime/config'
 import type { Logger } from '@countersign/runtime/logger'
+import { openScratchDir } from '@countersign/runtime/open-scratch-dir'
 import { readPolicy } from '@countersign/runtime/read-policy'
 import { createMetrics, type Metrics, measureLocks } from '@countersign/runtime/telemetry/metrics'
 import { noTracing, type Tracing } from '@countersign/runtime/telemetry/tracing'
@@ -59,11 +59,13 @@ export async function compose(
   log: Logger,
   { tracing = noTracing, metrics, around = (ports) => ports }: Watching = {},
 ): Promise<Composed> {
-  const onError = (error: Error) => log.warn({ err: error }, 'connection failed')
+  const onError = (error: unknown) => log.warn({ err: error }, 'connection failed')
   setSandbox({ isOpen: config.TEST_WRITE_ENABLED, allowlist: config.TEST_WRITE_ALLOWLIST })
+  const scratchDir = await openScratchDir(config)
   const db = await openDatabase(config.DATABASE_URL, {
     max: config.DATABASE_POOL_MAX,
     prepare: config.DATABASE_PREPARE,
+    onWait: onError,
   })
   const store = createStore(db)
   const stopRecording = recordDecisions({ store, log })
@@ -74,7 +76,7 @@ export async function compose(
     isTraced: tracing.isOn,
   })
   const blobs = openBlobStore(config)
-  const intake = createIntake({ blobs, store, scratchDir: join(config.DATA_DIR, 'scratch') })
+  const intake = createIntake({ blobs, store, scratchDir })
   const provider = {
     apiKey: config.ANTHROPIC_API_KEY,
     baseUrl: config.ANTHROPIC_BASE_URL,

@@ -4,15 +4,22 @@ import { connect, type Database } from './client.ts'
 import { migrate } from './migrate.ts'
 
 const patienceMs = 60_000
+const firstPauseMs = 100
 
-/** Opens the database and brings its schema up to date. Waits a minute for one that is only starting. */
+/**
+ * Opens the database and brings its schema up to date. Waits a minute for one that is only starting,
+ * and says so by `onWait`, once.
+ */
 export async function openDatabase(
   url: string,
-  options: { max?: number; prepare?: boolean } = {},
+  {
+    onWait,
+    ...options
+  }: { max?: number; prepare?: boolean; onWait?: (error: unknown) => void } = {},
 ): Promise<Database> {
   const db = connect(url, options)
   const deadline = performance.now() + patienceMs
-  for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
     try {
       await migrate(db)
       return db
@@ -21,6 +28,7 @@ export async function openDatabase(
         await db.$client.end({ timeout: 1 })
         throw error
       }
+      if (pauseMs === firstPauseMs) onWait?.(error)
       await sleep(pauseMs)
     }
   }

@@ -224,7 +224,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
 /** The write guard has no switch. Whoever set one believes in it, and had better learn at the start. */
 function refuseKillSwitch(values: NodeJS.Dict<string>): void {
   const found = Object.keys(values).find((key) => /(^|_)GUARD_(ENABLED|DISABLED)$/i.test(key))
-  if (found) throw new Error(`The configuration is not usable.\n✖ There is no ${found}`)
+  if (!found) return
+  throw new ConfigurationError(`The configuration is not usable.\n✖ There is no ${found}`)
 }
 
 function readDotEnv(): NodeJS.Dict<string> {

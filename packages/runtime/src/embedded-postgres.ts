@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ConfigurationError } from './configuration-error.ts'
 import { findFreePort } from './free-port.ts'
 import { findPostgresBinaries } from './postgres-binaries.ts'
 import { type Account, findAccount, runToEnd, startServer } from './private-server.ts'
@@ -92,7 +93,9 @@ async function waitForPredecessor(dir: string): Promise<void> {
     if (!pid || !isAlive(pid)) return
     await sleep(50)
   }
-  throw new Error(`Another process is using the database in ${dir}. Stop it, or set DATA_DIR.`)
+  throw new ConfigurationError(
+    `Another process is using the database in ${dir}. Stop it, or set DATA_DIR.`,
+  )
 }
 
 function isAlive(pid: number): boolean {

@@ -1,5 +1,6 @@
 import { type Config, loadConfig } from './config.ts'
 import { ConfigurationError } from './configuration-error.ts'
+import { explainFailure } from './explain-failure.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { onShutDown } from './shut-down.ts'
 import { startTracing, type Tracing } from './telemetry/tracing.ts'
@@ -16,7 +17,8 @@ export interface Telling {
  * Runs `start` with the environment's configuration, and what it returns when the process is to end.
  *
  * A configuration that is not usable ends the process with code 2 and a text that names the key; a
- * start that fails otherwise ends it with code 1 and a line in the log.
+ * start that fails otherwise ends it with code 1 and a line in the log, which is without a stack where
+ * it says what the operator can do.
  */
 export async function runProgram(
   service: string,
@@ -26,7 +28,7 @@ export async function runProgram(
     const config = loadConfig()
     const tracing = await startTracing(service, config.OTEL_EXPORTER_OTLP_ENDPOINT)
     const log = createLogger(service, config.LOG_LEVEL, { fields: tracing.logFields })
-    await startLogged(log, async () => {
+    await startLogged(config, log, async () => {
       const stop = await start(config, { log, tracing })
       return () => stop().finally(tracing.stop)
     })
@@ -37,12 +39,13 @@ export async function runProgram(
   }
 }
 
-async function startLogged(log: Logger, start: () => Promise<Stop>): Promise<void> {
+async function startLogged(config: Config, log: Logger, start: () => Promise<Stop>): Promise<void> {
   try {
     onShutDown(log, await start())
   } catch (error) {
     if (error instanceof ConfigurationError) throw error
-    log.fatal({ err: error }, 'could not start')
+    const reason = explainFailure(error, config)
+    log.fatal(reason ? { reason } : { err: error }, 'could not start')
     process.exit(1)
   }
 }

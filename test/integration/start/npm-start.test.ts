@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { findFreePort } from '@countersign/runtime/free-port'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -41,8 +43,50 @@ describe('npm start', () => {
 })
 
 describe('what cannot start', () => {
+  test('says in one line that the port is taken, and keeps the first password for a start that succeeds', async () => {
+    const fresh = join(dataDir, 'fresh')
+    const squatter = createServer().listen(0, '127.0.0.1')
+    await once(squatter, 'listening')
+    const { port } = squatter.address() as AddressInfo
+    const child = spawn('npm', ['start'], {
+      env: { ...process.env, PORT: String(port), DATA_DIR: fresh, LOG_LEVEL: 'warn' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+    squatter.close()
+    expect(code).toBe(1)
+    const told = output.split('\n').filter((line) => line.startsWith('{'))
+    expect(told).toEqual([expect.stringContaining(`another program listens on 127.0.0.1:${port}`)])
+    expect(told[0]).not.toContain('stack')
+    expect(output).not.toContain('password')
+
+    const service = await startByNpm(fresh)
+    expect(service.output()).toMatch(/first admin is admin@localhost with the password \S+/)
+    await service.stopWith('SIGTERM')
+  })
+
+  test.each([
+    'start:api',
+    'start:worker',
+  ])('says which folder cannot be written to: npm run %s', async (script) => {
+    const child = spawn('npm', ['run', script], {
+      env: {
+        ...process.env,
+        DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing',
+        DATA_DIR: fileURLToPath(import.meta.url),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const reads = [text(child.stdout), text(child.stderr)] as const
+    const [output, errors, [code]] = await Promise.all([...reads, once(child, 'exit')])
+    expect(code).toBe(1)
+    expect(output).toMatch(/"reason":"DATA_DIR: .*ENOTDIR/)
+    expect(errors).toBe('')
+  })
+
   test.each([
     ['start', { PORT: 'abc' }, 'PORT'],
+    ['start', { WRITE_GUARD_DISABLED: 'true' }, 'WRITE_GUARD_DISABLED'],
     ['start', { HUMAN_REVIEW_FOR: 'sometimes' }, 'HUMAN_REVIEW_FOR'],
     ['start', { BLOB_STORE: 's3' }, 'S3_BUCKET'],
     ['start:worker', { DATABASE_URL: '' }, 'DATABASE_URL'],
@@ -59,10 +103,10 @@ describe('what cannot start', () => {
 })
 
 /** Runs the README's command until it is ready, as a shell or a supervisor would. */
-async function startByNpm() {
+async function startByNpm(dir = dataDir) {
   const port = await findFreePort()
   const child = spawn('npm', ['start'], {
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dir, LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

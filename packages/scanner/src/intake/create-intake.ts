@@ -119,9 +119,10 @@ type Claimed = AsyncDisposable & { path: string; isGone: boolean }
 
 /** Files of our own that are gone when they go out of scope. */
 function createScratch(dir: string) {
-  const made = mkdir(dir, { recursive: true })
+  let made: Promise<unknown> | undefined
   return {
     async claim(): Promise<Claimed> {
+      made ??= mkdir(dir, { recursive: true })
       await made
       const path = join(dir, randomUUID())
       const claimed: Claimed = {
