@@ -38,6 +38,13 @@ describe('a problem', () => {
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_json'])
   })
 
+  test('400 invalid_json for a form where none is read, and nothing of it is kept', async () => {
+    const file = { bytes: new Uint8Array(300 * 1024), fileName: 'a' }
+    const form = { email: 'a@example.com', password: 'a', file }
+    const answer = await service().send('POST', '/api/auth/token', { form })
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_json'])
+  })
+
   test.each([
     '',
     '{}',

@@ -129,15 +129,18 @@ describe('If-Match', () => {
     expect((await read(ada, id)).category).toBe('a')
   })
 
-  test('200 for whatever there is, and for what still is', async () => {
+  test('200 if it is in the list, or for whatever there is; 412 for anything else', async () => {
     const { ada, id } = await anOwner()
     const etag = (await ada.send('GET', entityPath(id))).headers.get('etag') ?? ''
-    for (const match of ['*', etag]) {
+    for (const match of ['*', etag, `"0", W/"1" , ${etag}`, `${etag},"a,b",`]) {
       const request = { json: {}, headers: { 'if-match': match } }
       expect((await ada.send('PUT', entityPath(id), request)).status).toBe(200)
     }
-    const nonsense = { json: {}, headers: { 'if-match': 'nonsense' } }
-    expect((await ada.send('PUT', entityPath(id), nonsense)).status).toBe(412)
+    for (const match of ['"0", "999"', `W/${etag}`, 'nonsense', `nonsense ${etag}`, '"*"']) {
+      const request = { json: {}, headers: { 'if-match': match } }
+      const { status, body } = await ada.send('PUT', entityPath(id), request)
+      expect([match, status, body.code]).toEqual([match, 412, 'precondition_failed'])
+    }
   })
 
   test('one of ten that edit at once wins', async () => {

@@ -40,7 +40,7 @@ test('200 the URL catalogue names the archive of what is live, with its SHA-256'
   const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(archive.bytes))
   expect(Buffer.from(digest).toString('hex')).toBe(source.sha256)
   const again = await ada.send('GET', '/.claude-plugin/marketplace.json', {
-    headers: { 'if-none-match': headers.get('etag') ?? '' },
+    headers: { 'if-none-match': `"another", W/${headers.get('etag')}` },
   })
   expect(again.status).toBe(304)
 })

@@ -135,9 +135,13 @@ describe('bundle.zip', () => {
     const [one, other] = [await ada.send('GET', path), await ada.send('GET', path)]
     expect(one.headers.get('content-type')).toBe('application/zip')
     expect(Buffer.from(one.bytes).equals(other.bytes)).toBe(true)
-    const headers = { 'if-none-match': one.headers.get('etag') ?? '' }
-    const known = await ada.send('GET', path, { headers })
-    expect([known.status, known.bytes.length]).toEqual([304, 0])
+    const etag = one.headers.get('etag') ?? ''
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const answer = await ada.send('GET', path, { headers: { 'if-none-match': known } })
+      expect([known, answer.status, answer.bytes.length]).toEqual([known, 304, 0])
+    }
+    const unknown = { headers: { 'if-none-match': `"other", nonsense, ${etag}` } }
+    expect((await ada.send('GET', path, unknown)).status).toBe(200)
     const { body } = await ada.send('GET', entityPath(id))
     expect(one.headers.get('etag')).toBe(`"${body.version_hash}"`)
     expect(body.file_size).toBe(one.bytes.length)

@@ -43,7 +43,7 @@ export const accessRules = {
     'GET /api/store/entities/:id/status',
     'GET /api/store/entities/:id/versions/:n/bundle.zip',
     'GET /api/store/entities/:id/versions/:n/files',
-    'GET /api/store/entities/:id/versions/:n/files/:*',
+    'GET /api/store/entities/:id/versions/:n/files/:path',
     'POST /api/store/entities/:id/versions/:n/restore',
     'POST /api/store/entities/dryrun',
     'GET /api/store/installs',

@@ -1,6 +1,7 @@
 import { ServiceError } from '@countersign/core/errors'
 import type { BundleShelf } from '@countersign/core/ports'
 import type { FastifyReply } from 'fastify'
+import { isKnown } from './etag.ts'
 
 /** Streams a stored archive. Its hash is its ETag: what was fetched once is not sent again. */
 export async function sendBundle(
@@ -10,7 +11,7 @@ export async function sendBundle(
 ): Promise<FastifyReply> {
   const etag = `"${hash}"`
   void reply.header('etag', etag).header('cache-control', 'private, no-cache')
-  if (reply.request.headers['if-none-match'] === etag) return reply.code(304).send()
+  if (isKnown(reply.request, etag)) return reply.code(304).send()
   const archive = await bundles.stream(hash)
   if (!archive) throw new ServiceError('bundle_unservable')
   return reply

@@ -1,15 +1,9 @@
 import { newId } from '@countersign/core/ids'
 import helmet from '@fastify/helmet'
-import swagger from '@fastify/swagger'
 import fastify, { type FastifyBaseLogger } from 'fastify'
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Services } from './compose.ts'
-import { describeOnce } from './describe-once.ts'
+import { describeApi } from './openapi/describe-api.ts'
 import { acceptJson } from './plugins/accept-json.ts'
 import { answerUnreadable } from './plugins/answer-unreadable.ts'
 import { authenticate } from './plugins/authenticate.ts'
@@ -60,25 +54,7 @@ export async function createServer(
   const directives = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }
   const contentSecurityPolicy = { useDefaults: false, directives }
   await app.register(helmet, { contentSecurityPolicy, hsts: false })
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Countersign',
-        version: '1',
-        description: 'The sign-off service for AI agents.',
-      },
-      components: {
-        securitySchemes: {
-          bearer: { type: 'http', scheme: 'bearer' },
-          cookie: { type: 'apiKey', in: 'cookie', name: 'countersign_session' },
-        },
-      },
-      security: [{ bearer: [] }, { cookie: [] }],
-    },
-    transform: jsonSchemaTransform,
-    transformObject: (input) => describeOnce(jsonSchemaTransformObject(input)),
-  })
+  await describeApi(app)
   requireGate(app)
   await authenticate(app, services)
   limitRate(app, services)

@@ -19,8 +19,10 @@ describe('every decision', () => {
   test.each(decisions)('TRAP 7: 412 of %s on what was not seen as it is', async (what, json) => {
     const { decide, read } = await aSubmission(aSkillWithTools())
     const { revision, status } = await read()
-    const stale = await decide(what, json, { 'if-match': `"${revision - 1}"` })
-    expect(told(stale)).toEqual([412, 'precondition_failed'])
+    for (const match of [`"${revision - 1}"`, `"${revision - 1}", W/"${revision}"`]) {
+      const stale = await decide(what, json, { 'if-match': match })
+      expect(told(stale)).toEqual([412, 'precondition_failed'])
+    }
     expect(await read()).toMatchObject({ revision, status })
   })
 
@@ -41,7 +43,7 @@ describe('every decision', () => {
   test('of two admins at once one decides', async () => {
     const { decide, read } = await aSubmission(aSkillWithTools())
     const { revision } = await read()
-    const seen = { 'if-match': `"${revision}"` }
+    const seen = { 'if-match': `"${revision - 1}", "${revision}"` }
     const answers = await Promise.all([
       decide('approve', {}, seen),
       decide('reject', { reason }, seen),

@@ -73,7 +73,7 @@ async function ask(url: string, route: string, token: string | undefined): Promi
   const [method = '', pattern = ''] = route.split(' ')
   const path = pattern
     .replaceAll(/:n\b/g, '1')
-    .replaceAll(/:\*/g, 'SKILL.md')
+    .replaceAll(/:path\b/g, 'SKILL.md')
     .replaceAll(/:\w+/g, randomUUID())
   const hasBody = method !== 'GET' && method !== 'DELETE'
   const calledOff = new AbortController()

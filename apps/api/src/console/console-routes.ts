@@ -2,6 +2,7 @@ import { ServiceError } from '@countersign/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
+import { isKnown } from '../etag.ts'
 import type { Api } from '../router.ts'
 import { type ConsoleFile, type ConsoleFiles, readConsole } from './console-files.ts'
 
@@ -66,7 +67,7 @@ function isAsset(path: string): boolean {
 
 async function sendFile(
   file: ConsoleFile,
-  { headers }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const maxAge = file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache'
@@ -75,8 +76,8 @@ async function sendFile(
     .header('cache-control', maxAge)
     .header('etag', file.etag)
     .header('vary', 'accept-encoding')
-  if (headers['if-none-match'] === file.etag) return reply.code(304).send()
-  const { encoding, bytes } = await file.encode(String(headers['accept-encoding'] ?? ''))
+  if (isKnown(request, file.etag)) return reply.code(304).send()
+  const { encoding, bytes } = await file.encode(String(request.headers['accept-encoding'] ?? ''))
   if (encoding) void reply.header('content-encoding', encoding)
   return reply.type(file.type).send(bytes)
 }

@@ -4,6 +4,7 @@ import { csrfTokenOf, hashSecretToken, isSameSecret } from '@countersign/core/id
 import type { Reads } from '@countersign/core/reads'
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { changesSomething } from './require-gate.ts'
 
 /** Who may call a route. An agent is a caller, but never a person. */
 export type Access = 'anyone' | 'caller' | 'person' | 'admin'
@@ -20,8 +21,6 @@ declare module 'fastify' {
 }
 
 export const sessionCookie = 'countersign_session'
-
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Finds out who asks before anything else is looked at. Every route says who may call it; one that
@@ -82,7 +81,7 @@ function readCredentials(
 
 /** Another site can make a browser send the cookie, but cannot read the token that must go with it. */
 function refuseForgery(request: FastifyRequest, csrfToken: string): void {
-  if (safeMethods.has(request.method)) return
+  if (!changesSomething(request.method)) return
   const sent = request.headers['x-csrf-token']
   if (typeof sent === 'string' && isSameSecret(sent, csrfToken)) return
   throw new ServiceError('forbidden', { detail: 'The header x-csrf-token is missing or wrong.' })

@@ -58,6 +58,7 @@ export async function receiveUploads(
 
   app.addHook('preValidation', async (request, reply) => {
     if (!request.isMultipart()) return
+    if (!takesForm(request)) throw new ServiceError('invalid_json')
     if (inHand >= config.UPLOADS_MAX) throw busy()
     inHand += 1
     reply.raw.once('close', () => {
@@ -70,6 +71,11 @@ export async function receiveUploads(
   })
   app.addHook('onResponse', discard)
   app.addHook('onRequestAbort', discard)
+}
+
+/** Whether a route reads forms. Where none does, nobody can send one just to fill the disk. */
+function takesForm({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.schema?.consumes?.includes('multipart/form-data') ?? false
 }
 
 function busy(): ServiceError {

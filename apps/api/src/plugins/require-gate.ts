@@ -14,11 +14,15 @@ declare module 'fastify' {
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** Whether one of some methods does more than to read (RFC 9110, 9.2.1). */
+export function changesSomething(methods: string | string[]): boolean {
+  return [methods].flat().some((method) => !safeMethods.has(method))
+}
+
 /** Every route that changes something says whether somebody else has to approve it first. */
 export function requireGate(app: FastifyInstance) {
   app.addHook('onRoute', ({ method, url, config }) => {
-    const changes = [method].flat().some((name) => !safeMethods.has(name))
-    if (changes && !config?.gate) {
+    if (changesSomething(method) && !config?.gate) {
       throw new Error(`${method} ${url} does not say which gate it goes through.`)
     }
   })

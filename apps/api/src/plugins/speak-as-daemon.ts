@@ -3,6 +3,14 @@ import { ApprovalStatus } from '@countersign/core/approvals/tickets/approval'
 import type { ServiceError } from '@countersign/core/errors'
 import { statusOf, toServiceError } from '../problem.ts'
 import type { Api } from '../router.ts'
+import { tellWhen } from './problem-json.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the route refuses as the confirmation daemon does. */
+    isDaemon?: true
+  }
+}
 
 /**
  * Makes the routes of a scope read and refuse as the confirmation daemon does: a body that cannot be
@@ -18,6 +26,7 @@ export function speakAsDaemon(scope: Api): void {
     const status =
       error.kind === 'invalid' || error.kind === 'oversized' ? 400 : statusOf[error.kind]
     if (status >= 500) request.log.error({ err: thrown }, 'request failed')
+    tellWhen(reply, { status, ...error.members })
     return reply
       .code(status)
       .type('application/json')

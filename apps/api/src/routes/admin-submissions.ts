@@ -15,7 +15,7 @@ import { SubmissionStatus } from '@countersign/core/submissions/submission'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
 import { viewEtag } from '../etag.ts'
-import { type Api, problems } from '../router.ts'
+import { type Api, media, problems } from '../router.ts'
 import { sendBundle } from '../send-bundle.ts'
 
 const tags = ['admin']
@@ -56,7 +56,7 @@ function listRoute(app: Api, { reads }: Services): void {
       summary: 'List submissions, with a count of each status',
       tags,
       querystring: SubmissionQuery,
-      response: { 200: AdminSubmissionList, ...problems(401, 403, 422) },
+      response: { 200: AdminSubmissionList },
     },
     handler: async ({ caller, query: { limit, cursor, status, archived, claimed, ...query } }) => {
       const claimedBy = claimed && { me: caller.id, nobody: null }[claimed]
@@ -77,7 +77,7 @@ function readRoute(app: Api, { reads }: Services): void {
       summary: 'Read a submission with all that a decision needs',
       tags,
       params,
-      response: { 200: AdminSubmissionView, ...problems(401, 403, 404) },
+      response: { 200: AdminSubmissionView },
     },
     handler: async ({ caller, params }, reply) => {
       const detail = await reads.findSubmission(params.id)
@@ -113,7 +113,11 @@ function downloadRoute(app: Api, { transact, store, bundles }: Services): void {
       summary: 'Download what was submitted',
       tags,
       params,
-      response: { 200: z.any(), ...problems(401, 403, 404, 410) },
+      response: {
+        200: media('The archive.', 'application/zip'),
+        304: z.null(),
+        ...problems(409, 410),
+      },
     },
     handler: async ({ caller, params }, reply) => {
       const submission = await store.submissions.find(params.id)

@@ -25,7 +25,7 @@ function logInRoute(app: Api, { transact, loginThrottle }: Services): void {
       tags: ['identity'],
       security: [],
       body: LoginBody,
-      response: { 200: LoginView, ...problems(401, 422, 429) },
+      response: { 200: LoginView, ...problems(401, 429, 503) },
     },
     handler: async (request, reply) => {
       const credentials = { ...request.body, address: request.ip }
@@ -48,7 +48,7 @@ function logOutRoute(app: Api, { transact }: Services): void {
     schema: {
       summary: 'End the session',
       tags: ['identity'],
-      response: { 204: z.null(), ...problems(401) },
+      response: { 204: z.null() },
     },
     handler: async (request, reply) => {
       await logOut({ transact }, { caller: request.caller, token: readToken(request) })
@@ -63,7 +63,7 @@ function meRoutes(app: Api, services: Services): void {
     schema: {
       summary: 'Who asks',
       tags: ['identity'],
-      response: { 200: MeView, ...problems(401) },
+      response: { 200: MeView },
     },
     handler: async ({ caller, csrfToken }) => viewMe(caller, csrfToken),
   })
@@ -75,7 +75,7 @@ function meRoutes(app: Api, services: Services): void {
       description: 'Ends every other session.',
       tags: ['identity'],
       body: PasswordBody,
-      response: { 204: z.null(), ...problems(401, 422, 429) },
+      response: { 204: z.null() },
     },
     handler: async (request, reply) => {
       const { current_password: current, password } = request.body

@@ -18,7 +18,7 @@ export function diffRoutes(app: Api, services: Services): void {
       tags: ['store'],
       params: z.object({ id: Id }),
       querystring: z.object({ from: VersionNumber, to: VersionNumber }),
-      response: { 200: DiffView, ...problems(401, 403, 404, 409, 410, 422) },
+      response: { 200: DiffView, ...problems(403, 409, 410) },
     },
     handler: async ({ caller, params: { id }, query }) => {
       await requireWholeLife(services, caller, id)

@@ -30,7 +30,7 @@ export function editRoutes(app: Api, services: Services): void {
 
 function editRoute(app: Api, services: Services): void {
   app.put('/api/store/entities/:id', {
-    config: { access: 'caller', gate: 'none' },
+    config: { access: 'caller', gate: 'none', isConditional: true },
     schema: {
       summary: 'Edit an entity',
       description:
@@ -41,7 +41,7 @@ function editRoute(app: Api, services: Services): void {
       body: EditFields,
       response: {
         200: SubmittedEntityView,
-        ...problems(400, 401, 403, 404, 409, 412, 413, 422, 429),
+        ...problems(409),
       },
     },
     handler: async (request, reply) => {
@@ -50,7 +50,7 @@ function editRoute(app: Api, services: Services): void {
       const edited = await editEntity(services, {
         caller,
         entityId: request.params.id,
-        revision: readIfMatch(request),
+        revisions: readIfMatch(request),
         upload: file === undefined ? undefined : requireUpload(request),
         ...fields,
       })
@@ -61,18 +61,18 @@ function editRoute(app: Api, services: Services): void {
 
 function restoreRoute(app: Api, services: Services): void {
   app.post('/api/store/entities/:id/versions/:n/restore', {
-    config: { access: 'caller', gate: 'none', isRepeatable: true },
+    config: { access: 'caller', gate: 'none', isRepeatable: true, isConditional: true },
     schema: {
       summary: 'Copy an approved version forward as a new one',
       tags,
       params: z.object({ id: Id, n: VersionInPath }),
-      response: { 200: SubmittedEntityView, ...problems(400, 401, 403, 404, 409, 412, 422) },
+      response: { 200: SubmittedEntityView, ...problems(409) },
     },
     handler: async (request, reply) => {
       const { id: entityId, n } = request.params
-      const revision = readIfMatch(request)
+      const revisions = readIfMatch(request)
       const { caller } = request
-      const restored = await restoreVersion(services, { caller, entityId, n, revision })
+      const restored = await restoreVersion(services, { caller, entityId, n, revisions })
       return sendOffered(services.reads, caller, restored, reply)
     },
   })
@@ -88,7 +88,7 @@ function archiveRoute(app: Api, services: Services): void {
       tags,
       params,
       querystring: SoloQuery.extend({ hard: z.stringbool().default(false) }),
-      response: { 202: PendingView, 204: z.null(), ...problems(401, 403, 404, 409, 412, 500) },
+      response: { 202: PendingView, 204: z.null(), ...problems(409, 412, 500) },
     },
     handler: async ({ caller, params, query: { hard, solo: isSolo } }, reply) => {
       const target = { caller, entityId: params.id }
@@ -111,7 +111,7 @@ function installRoutes(app: Api, services: Services): void {
       summary: 'Install an entity',
       tags,
       params,
-      response: { 200: z.object({ installed: z.literal(true) }), ...problems(401, 404) },
+      response: { 200: z.object({ installed: z.literal(true) }) },
     },
     handler: async ({ caller, params }) => {
       await installEntity(services, { caller, entityId: params.id })
@@ -125,7 +125,7 @@ function installRoutes(app: Api, services: Services): void {
       summary: 'Uninstall an entity',
       tags,
       params,
-      response: { 204: z.null(), ...problems(401, 404) },
+      response: { 204: z.null() },
     },
     handler: async ({ caller, params }, reply) => {
       await uninstallEntity(services, { caller, entityId: params.id })
@@ -139,7 +139,7 @@ function installRoutes(app: Api, services: Services): void {
       summary: 'List what you are served',
       tags,
       querystring: PageQuery,
-      response: { 200: pageOf(EntityView), ...problems(401, 422) },
+      response: { 200: pageOf(EntityView) },
     },
     handler: async ({ caller, query }) => {
       const filter = { installed: true, isServed: true }

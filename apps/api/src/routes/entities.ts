@@ -38,7 +38,7 @@ function submitRoute(app: Api, services: Services): void {
       tags,
       consumes,
       body: SubmitFields,
-      response: { 201: SubmittedEntityView, ...problems(401, 409, 413, 422, 429) },
+      response: { 201: SubmittedEntityView, ...problems(409) },
     },
     handler: async (request, reply) => {
       const submitted = await submitBundle(services, readSubmission(request, request.body))
@@ -58,7 +58,7 @@ function rehearseRoute(app: Api, services: Services): void {
       tags,
       consumes,
       body: SubmitFields,
-      response: { 200: RehearsalView, ...problems(401, 413, 422) },
+      response: { 200: RehearsalView },
     },
     handler: async (request) =>
       viewRehearsal(await rehearseSubmission(services, readSubmission(request, request.body))),
@@ -79,7 +79,7 @@ function readRoutes(app: Api, { reads }: Services): void {
       summary: 'List what you may see',
       tags,
       querystring: EntityQuery,
-      response: { 200: pageOf(EntityView), ...problems(401, 422) },
+      response: { 200: pageOf(EntityView) },
     },
     handler: async ({ caller, query: { limit, cursor, ...filter } }) => {
       const page = await reads.listEntities(filter, caller, { limit, cursor })
@@ -98,7 +98,7 @@ function readRoutes(app: Api, { reads }: Services): void {
       summary: 'Read an entity',
       tags,
       params: z.object({ id: Id }),
-      response: { 200: EntityView, ...problems(401, 404) },
+      response: { 200: EntityView },
     },
     handler: ({ caller, params }, reply) => sendEntity(reads, caller, params.id, reply),
   })

@@ -10,7 +10,8 @@ import type { ServedVersion } from '@countersign/core/reads'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
-import { type Api, problems } from '../router.ts'
+import { isKnown } from '../etag.ts'
+import { type Api, media } from '../router.ts'
 
 const tags = ['marketplace']
 const config = { access: 'caller', gate: 'none' } as const
@@ -37,7 +38,7 @@ function catalogueRoute(app: Api, services: Services): void {
     schema: {
       summary: 'The catalogue, with an archive and its SHA-256 for every plugin',
       tags,
-      response: { 200: z.any(), 304: z.null(), ...problems(401) },
+      response: { 200: media('The catalogue.', 'application/json'), 304: z.null() },
     },
     handler: async (request, reply) => {
       const marketplace = await openMarketplace(services, request.caller)
@@ -47,7 +48,7 @@ function catalogueRoute(app: Api, services: Services): void {
         const entity = `/api/store/entities/${ids.get(slug)}`
         return `${origin.replace(/\/$/, '')}${entity}/versions/${n}/bundle.zip`
       })
-      if (isKnown(reply, text)) return reply.code(304).send(null)
+      if (isCurrent(reply, text)) return reply.code(304).send(null)
       void reply.type('application/json; charset=utf-8')
       return reply.serializer((body: unknown) => body as string).send(text)
     },
@@ -60,11 +61,11 @@ function zipRoute(app: Api, services: Services): void {
     schema: {
       summary: 'The whole marketplace as one archive',
       tags,
-      response: { 200: z.any(), 304: z.null(), ...problems(401) },
+      response: { 200: media('The archive.', 'application/zip'), 304: z.null() },
     },
     handler: async ({ caller }, reply) => {
       const marketplace = await openMarketplace(services, caller)
-      if (isKnown(reply, JSON.stringify(marketplace))) return reply.code(304).send(null)
+      if (isCurrent(reply, JSON.stringify(marketplace))) return reply.code(304).send(null)
       const { size, stream } = await openMarketplaceZip(services.blobs, marketplace)
       void reply.type('application/zip').header('content-length', size)
       return reply.serializer((body: unknown) => body as string).send(Readable.from(stream()))
@@ -107,8 +108,8 @@ function readHeader(header: string | string[] | undefined): string | undefined {
 }
 
 /** Marks a response with the hash of what it is made of; says whether the client has that already. */
-function isKnown(reply: FastifyReply, content: string): boolean {
+function isCurrent(reply: FastifyReply, content: string): boolean {
   const etag = `"${createHash('sha256').update(content).digest('base64url')}"`
   void reply.header('etag', etag).header('cache-control', 'private, no-cache')
-  return reply.request.headers['if-none-match'] === etag
+  return isKnown(reply.request, etag)
 }

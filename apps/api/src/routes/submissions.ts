@@ -28,7 +28,7 @@ export function submissionRoutes(app: Api, services: Services): void {
       summary: 'List the own submissions',
       tags,
       querystring: PageQuery,
-      response: { 200: pageOf(SubmissionView), ...problems(401, 422) },
+      response: { 200: pageOf(SubmissionView) },
     },
     handler: async ({ caller, query }) => {
       const filter = { submitter: caller.personId, includeArchived: true }
@@ -41,7 +41,7 @@ export function submissionRoutes(app: Api, services: Services): void {
     schema: {
       summary: 'Read how soon verdicts come',
       tags,
-      response: { 200: VerdictTimesView, ...problems(401) },
+      response: { 200: VerdictTimesView },
     },
     handler: async () => viewVerdictTimes(await reads.readVerdictTimes()),
   })
@@ -52,7 +52,7 @@ export function submissionRoutes(app: Api, services: Services): void {
       summary: 'Read one of the own submissions',
       tags,
       params,
-      response: { 200: OwnSubmissionView, ...problems(401, 404) },
+      response: { 200: OwnSubmissionView },
     },
     handler: async ({ caller, params }, reply) => {
       const detail = await requireOwn(reads, caller, params.id)
@@ -70,7 +70,7 @@ export function submissionRoutes(app: Api, services: Services): void {
       summary: 'Take a submission back',
       tags,
       params,
-      response: { 200: SubmissionView, ...problems(401, 404, 409) },
+      response: { 200: SubmissionView, ...problems(409) },
     },
     handler: async ({ caller, params }, reply) => {
       await withdrawSubmission(services, { caller, submissionId: params.id })
@@ -88,7 +88,7 @@ function reportRoute(app: Api, { reads }: Services): void {
       tags,
       params,
       querystring: z.object({ format: z.enum(['json', 'sarif']).default('json') }),
-      response: { 200: z.union([ReportView, z.looseObject({})]), ...problems(401, 404, 422) },
+      response: { 200: z.union([ReportView, z.looseObject({})]) },
     },
     handler: async ({ caller, params, query }, reply) => {
       const detail = isAdmin(caller)

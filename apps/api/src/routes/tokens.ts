@@ -5,7 +5,7 @@ import { revokeToken } from '@countersign/core/identity/revoke-token'
 import { Id } from '@countersign/core/ids'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
-import { type Api, problems } from '../router.ts'
+import type { Api } from '../router.ts'
 
 const tags = ['identity']
 
@@ -16,7 +16,7 @@ export function tokenRoutes(app: Api, { reads, transact }: Services): void {
       summary: 'List the own tokens',
       tags,
       querystring: PageQuery,
-      response: { 200: pageOf(TokenView), ...problems(401, 403, 422) },
+      response: { 200: pageOf(TokenView) },
     },
     handler: async ({ caller, query }) => {
       return viewPage(await reads.listTokens(caller.id, query), viewToken)
@@ -29,7 +29,7 @@ export function tokenRoutes(app: Api, { reads, transact }: Services): void {
       summary: 'Make a token for oneself, or for an agent of one’s own',
       tags,
       body: TokenBody,
-      response: { 201: NewTokenView, ...problems(401, 403, 422) },
+      response: { 201: NewTokenView },
     },
     handler: async ({ caller, body }, reply) => {
       const { expires_in_days: expiresInDays, ...named } = body
@@ -44,7 +44,7 @@ export function tokenRoutes(app: Api, { reads, transact }: Services): void {
       summary: 'Revoke a token',
       tags,
       params: z.object({ id: Id }),
-      response: { 204: z.null(), ...problems(401, 404) },
+      response: { 204: z.null() },
     },
     handler: async ({ caller, params }, reply) => {
       await revokeToken({ transact }, { caller, tokenId: params.id })

@@ -29,7 +29,7 @@ export function userRoutes(app: Api, services: Services): void {
       summary: 'List the people',
       tags,
       querystring: PageQuery,
-      response: { 200: pageOf(UserView), ...problems(401, 403, 422) },
+      response: { 200: pageOf(UserView) },
     },
     handler: async ({ query }) => {
       return viewPage(await reads.listUsers(query), viewUser)
@@ -43,7 +43,7 @@ export function userRoutes(app: Api, services: Services): void {
       description: appointing,
       tags,
       body: UserBody,
-      response: { 201: UserView, 202: PendingView, ...problems(401, 403, 409, 422) },
+      response: { 201: UserView, 202: PendingView, ...problems(409) },
     },
     handler: async ({ caller, body }, reply) => {
       const gated = await createUser(services, { caller, ...body })
@@ -60,7 +60,7 @@ export function userRoutes(app: Api, services: Services): void {
       tags,
       params: z.object({ id: Id }),
       body: UserPatch,
-      response: { 200: UserView, 202: PendingView, ...problems(401, 403, 404, 409, 422) },
+      response: { 200: UserView, 202: PendingView, ...problems(409) },
     },
     handler: async ({ caller, params, body }, reply) => {
       const gated = await updateUser(services, { caller, userId: params.id, patch: body })
@@ -82,7 +82,7 @@ function mintRoute(app: Api, services: Services): void {
       params: z.object({ id: Id }),
       querystring: SoloQuery,
       body: TokenBody.omit({ kind: true }),
-      response: { 201: NewTokenView, 202: PendingView, ...problems(401, 403, 404, 422, 500) },
+      response: { 201: NewTokenView, 202: PendingView, ...problems(500) },
     },
     handler: async ({ caller, params, query: { solo: isSolo }, body }, reply) => {
       const { name, expires_in_days: expiresInDays } = body

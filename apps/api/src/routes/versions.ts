@@ -7,7 +7,7 @@ import type { Reads, VersionFiles } from '@countersign/core/reads'
 import { requireVisible, seesWholeLife } from '@countersign/core/store/access'
 import { z } from 'zod'
 import type { Services } from '../compose.ts'
-import { type Api, problems } from '../router.ts'
+import { type Api, media, problems } from '../router.ts'
 import { sendBundle } from '../send-bundle.ts'
 
 const tags = ['store']
@@ -30,7 +30,7 @@ function statusRoute(app: Api, { reads, changes }: Services): void {
         wait: z.coerce.number().min(0).max(50).default(0).describe('Seconds'),
         submission_id: Id.optional(),
       }),
-      response: { 200: StatusView, ...problems(401, 404, 422) },
+      response: { 200: StatusView },
     },
     handler: async ({ caller, params, query, signal }) => {
       const read = () => readStatus(reads, caller, params.id, query.submission_id)
@@ -89,7 +89,7 @@ function fileRoutes(app: Api, { reads, bundles }: Services): void {
       summary: 'List the files of a version',
       tags,
       params: VersionParams,
-      response: { 200: FileListView, ...problems(401, 404) },
+      response: { 200: FileListView },
     },
     handler: async ({ caller, params }) => {
       const { files } = await requireVersion(reads, caller, params)
@@ -103,7 +103,10 @@ function fileRoutes(app: Api, { reads, bundles }: Services): void {
       summary: 'Read a file of a version, as it is, never rendered',
       tags,
       params: VersionParams.extend({ '*': z.string() }),
-      response: { 200: z.any(), ...problems(401, 404, 409, 410) },
+      response: {
+        200: media('Its bytes.', 'text/plain', 'application/octet-stream'),
+        ...problems(409, 410),
+      },
     },
     handler: async ({ caller, params }, reply) => {
       const { hash, files } = await requireBytes(reads, caller, params)
@@ -129,7 +132,11 @@ function bundleRoute(app: Api, { reads, bundles }: Services): void {
       summary: 'Download a version as it is served',
       tags,
       params: VersionParams,
-      response: { 200: z.any(), ...problems(401, 404, 409, 410) },
+      response: {
+        200: media('The archive.', 'application/zip'),
+        304: z.null(),
+        ...problems(409, 410),
+      },
     },
     handler: async ({ caller, params }, reply) => {
       const { hash } = await requireBytes(reads, caller, params)

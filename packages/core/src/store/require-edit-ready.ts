@@ -9,8 +9,8 @@ import type { Entity, EntityType } from './entity.ts'
 export interface EditTarget {
   caller: Caller
   entityId: Id
-  /** The revision the caller saw; `undefined` if they did not say. */
-  revision?: number | undefined
+  /** The revisions of which the caller saw one; `undefined` if they did not say. */
+  revisions?: readonly number[] | undefined
   type?: EntityType | undefined
 }
 
@@ -25,12 +25,12 @@ export async function requireEditReady(
 
 async function refuseUnready(
   store: Pick<Store, 'submissions'>,
-  { type, revision }: EditTarget,
+  { type, revisions }: EditTarget,
   found: Entity,
 ): Promise<Entity> {
   const entity = requireUnarchived(found)
   if (type && type !== entity.type) throw new ServiceError('type_locked')
-  if (revision !== undefined && revision !== entity.revision) {
+  if (revisions && !revisions.includes(entity.revision)) {
     throw new ServiceError('precondition_failed')
   }
   await refuseWhilePending(store, entity)

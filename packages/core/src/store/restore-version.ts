@@ -15,7 +15,7 @@ export interface RestoreRequest {
   caller: Caller
   entityId: Id
   n: number
-  revision?: number | undefined
+  revisions?: readonly number[] | undefined
 }
 
 export interface Restored {

@@ -2,7 +2,6 @@ import {
   AutoApprovedView,
   ConfirmationAuditView,
   ConfirmationView,
-  RefusalView,
   ResolvedView,
   readDecision,
   readSubmission,
@@ -25,11 +24,11 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Services } from '../../compose.ts'
 import { speakAsDaemon } from '../../plugins/speak-as-daemon.ts'
-import type { Api } from '../../router.ts'
+import { type Api, refusals } from '../../router.ts'
 
 const tags = ['confirmations']
 const params = z.object({ id: z.string().max(100) })
-const config = { access: 'caller', gate: 'none' } as const
+const config = { access: 'caller', gate: 'none', isDaemon: true } as const
 
 /** The face of the confirmation daemon: its paths, its words, its numbers. */
 export function confirmationRoutes(app: Api, services: Services): void {
@@ -41,17 +40,6 @@ export function confirmationRoutes(app: Api, services: Services): void {
     readRoute(scope, services)
     auditRoute(scope, services)
   })
-}
-
-function refusals<const Status extends number>(...statuses: Status[]) {
-  const refusal = {
-    content: { 'application/json': { schema: RefusalView } },
-    description: 'Why not',
-  }
-  return Object.fromEntries(statuses.map((status) => [status, refusal])) as Record<
-    Status,
-    typeof refusal
-  >
 }
 
 function submitRoute(app: Api, services: Services): void {
@@ -66,7 +54,7 @@ function submitRoute(app: Api, services: Services): void {
       response: {
         200: AutoApprovedView,
         202: SubmittedView,
-        ...refusals(400, 401, 403, 429),
+        ...refusals(400, 429),
       },
     },
     handler: async ({ caller, body }, reply) => {
@@ -109,7 +97,7 @@ function resolveRoute(app: Api, services: Services, side: keyof typeof sides): v
       description: `For people who decide, never for whoever submitted it. \`${who}\` is a label.`,
       tags,
       params,
-      response: { 200: ResolvedView, ...refusals(401, 403, 404, 409) },
+      response: { 200: ResolvedView, ...refusals(409) },
     },
     handler: async (request) => {
       const { caller } = request
@@ -129,7 +117,7 @@ function readRoute(app: Api, services: Services): void {
       summary: 'Read a confirmation',
       tags,
       params,
-      response: { 200: ConfirmationView, ...refusals(401, 404) },
+      response: { 200: ConfirmationView },
     },
     handler: async (request) => viewConfirmation(await find(services, request)),
   })
@@ -150,12 +138,12 @@ async function find(
 
 function auditRoute(app: Api, services: Services): void {
   app.get('/audit', {
-    config: { access: 'admin', gate: 'none' },
+    config: { ...config, access: 'admin' },
     schema: {
       summary: 'What happened to confirmations, the last first',
       tags,
       querystring: z.object({ limit: z.unknown().optional().describe('1 to 500, by default 50') }),
-      response: { 200: ConfirmationAuditView, ...refusals(401, 403) },
+      response: { 200: ConfirmationAuditView },
     },
     handler: async ({ query }) => {
       await retireOverdue(services)

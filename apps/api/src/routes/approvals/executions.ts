@@ -17,7 +17,7 @@ export function executionRoutes(app: Api, services: Services): void {
       summary: 'Read what was let through',
       tags,
       params,
-      response: { 200: ExecutionView, ...problems(401, 404) },
+      response: { 200: ExecutionView },
     },
     handler: async ({ caller, params }) => {
       const execution = await services.store.executions.find(params.id)
@@ -34,7 +34,7 @@ export function executionRoutes(app: Api, services: Services): void {
       tags,
       params,
       body: ResultBody,
-      response: { 200: ExecutionView, ...problems(401, 404, 409, 422) },
+      response: { 200: ExecutionView, ...problems(409) },
     },
     handler: async ({ caller, params, body }) => {
       const { status, error = null } = body

@@ -25,7 +25,7 @@ export function gateRoutes(app: Api, services: Services): void {
       response: {
         200: AllowedView,
         202: PendingView,
-        ...problems(400, 401, 403, 404, 409, 413, 422, 429, 500),
+        ...problems(404, 409),
       },
     },
     handler: async ({ caller, body, signal }, reply) => {

@@ -19,7 +19,7 @@ export function grantRoutes(app: Api, services: Services): void {
       summary: 'List the grants of a workspace',
       tags,
       querystring: GrantQuery,
-      response: { 200: pageOf(GrantView), ...problems(401, 403, 422) },
+      response: { 200: pageOf(GrantView) },
     },
     handler: async ({ query: { workspace_id: workspaceId = rootWorkspaceId, ...page } }) => {
       return viewPage(await services.reads.listGrants(workspaceId, page), viewGrant)
@@ -34,7 +34,7 @@ export function grantRoutes(app: Api, services: Services): void {
         'A denial may be given for any action, an allowance for none that only people answer for.',
       tags,
       body: GrantBody,
-      response: { 201: GrantView, ...problems(401, 403, 404, 422) },
+      response: { 201: GrantView, ...problems(404) },
     },
     handler: async ({ caller, body }, reply) => {
       const grant = await createGrant(services, {
@@ -59,7 +59,7 @@ export function grantRoutes(app: Api, services: Services): void {
       summary: 'End a grant',
       tags,
       params: z.object({ id: Id }),
-      response: { 204: z.null(), ...problems(401, 403, 404) },
+      response: { 204: z.null() },
     },
     handler: async ({ caller, params }, reply) => {
       await revokeGrant(services, { caller, grantId: params.id })

@@ -6,7 +6,7 @@ import { requireWorkspace } from '@countersign/core/approvals/workspaces/require
 import { Id } from '@countersign/core/ids'
 import { z } from 'zod'
 import type { Services } from '../../compose.ts'
-import { type Api, problems } from '../../router.ts'
+import type { Api } from '../../router.ts'
 
 const tags = ['workspaces']
 const params = z.object({ id: Id, principalId: Id })
@@ -23,7 +23,7 @@ export function memberRoutes(app: Api, services: Services): void {
       tags,
       params: z.object({ id: Id }),
       querystring: PageQuery,
-      response: { 200: pageOf(MemberView), ...problems(401, 404, 422) },
+      response: { 200: pageOf(MemberView) },
     },
     handler: async ({ caller, params, query }) => {
       await requireWorkspace(store, caller, params.id)
@@ -38,7 +38,7 @@ export function memberRoutes(app: Api, services: Services): void {
       tags,
       params,
       body: MemberBody.nullish(),
-      response: { 200: MemberView, ...problems(401, 403, 404, 422) },
+      response: { 200: MemberView },
     },
     handler: async ({ caller, params: { id: workspaceId, principalId }, body }) => {
       const canDecide = body?.can_decide ?? false
@@ -53,7 +53,7 @@ export function memberRoutes(app: Api, services: Services): void {
       summary: 'Take a person out',
       tags,
       params,
-      response: { 204: z.null(), ...problems(401, 403, 404) },
+      response: { 204: z.null() },
     },
     handler: async ({ caller, params: { id: workspaceId, principalId } }, reply) => {
       await removeMember(services, { caller, workspaceId, principalId })

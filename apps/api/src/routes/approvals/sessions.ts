@@ -12,9 +12,10 @@ import { forkSession } from '@countersign/core/approvals/sessions/fork-session'
 import { requireSession } from '@countersign/core/approvals/sessions/require-session'
 import type { Wanted } from '@countersign/core/approvals/sessions/resolve-setting'
 import { resumeSession } from '@countersign/core/approvals/sessions/resume-session'
-import { inForce } from '@countersign/core/approvals/sessions/session'
+import { inForce, type Session } from '@countersign/core/approvals/sessions/session'
 import { startSession } from '@countersign/core/approvals/sessions/start-session'
 import { Id } from '@countersign/core/ids'
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Services } from '../../compose.ts'
 import { type Api, problems } from '../../router.ts'
@@ -39,7 +40,7 @@ function readRoutes(app: Api, { reads, store }: Services): void {
       summary: 'List your sessions',
       tags,
       querystring: PageQuery,
-      response: { 200: pageOf(SessionView), ...problems(401, 422) },
+      response: { 200: pageOf(SessionView) },
     },
     handler: async ({ caller, query }) => {
       const page = await reads.listSessions(caller, query)
@@ -54,7 +55,7 @@ function readRoutes(app: Api, { reads, store }: Services): void {
       tags,
       params,
       querystring: SessionQuery,
-      response: { 200: SessionView, ...problems(401, 404, 422) },
+      response: { 200: SessionView },
     },
     handler: async ({ caller, params, query: { include } }) => {
       const session = requireSession(caller, await store.sessions.find(params.id))
@@ -70,12 +71,12 @@ function startRoute(app: Api, services: Services): void {
       summary: 'Start a session',
       tags,
       body: SessionBody.nullish(),
-      response: { 201: SessionView, ...problems(401, 403, 404, 422) },
+      response: { 201: SessionView, ...problems(404) },
     },
     handler: async ({ caller, body }, reply) => {
       const workspaceId = body?.workspace_id ?? undefined
       const session = await startSession(services, { caller, workspaceId, wanted: toWanted(body) })
-      return reply.code(201).send(viewSession(session))
+      return sendMade(reply, session)
     },
   })
 }
@@ -89,7 +90,7 @@ function resumeRoute(app: Api, services: Services): void {
       tags,
       params,
       body: ChangeBody.nullish(),
-      response: { 200: SessionView, ...problems(401, 403, 404, 409, 422) },
+      response: { 200: SessionView, ...problems(409) },
     },
     handler: async ({ caller, params, body }) => {
       const change = { caller, sessionId: params.id, wanted: toWanted(body) }
@@ -106,11 +107,11 @@ function forkRoute(app: Api, services: Services): void {
       tags,
       params,
       body: ChangeBody.nullish(),
-      response: { 201: SessionView, ...problems(401, 403, 404, 409, 422) },
+      response: { 201: SessionView, ...problems(409) },
     },
     handler: async ({ caller, params, body }, reply) => {
       const change = { caller, sessionId: params.id, wanted: toWanted(body) }
-      return reply.code(201).send(viewSession(await forkSession(services, change)))
+      return sendMade(reply, await forkSession(services, change))
     },
   })
 }
@@ -123,13 +124,21 @@ function archiveRoute(app: Api, services: Services): void {
       description: 'Nothing is asked in it any more, and what waits in it is cancelled.',
       tags,
       params,
-      response: { 204: z.null(), ...problems(401, 404) },
+      response: { 204: z.null() },
     },
     handler: async ({ caller, params }, reply) => {
       await archiveSession(services, { caller, sessionId: params.id })
       return reply.code(204).send(null)
     },
   })
+}
+
+/** Shows a session that was made, and where to read it from then on. */
+function sendMade(reply: FastifyReply, session: Session) {
+  return reply
+    .code(201)
+    .header('location', `/api/sessions/${session.id}`)
+    .send(viewSession(session))
 }
 
 function toWanted(body: z.output<typeof ChangeBody> | null | undefined): Wanted {

@@ -39,7 +39,7 @@ function listRoute(app: Api, { reads }: Services): void {
       description: 'What you and your agents asked for, and what your workspaces did.',
       tags,
       querystring: ApprovalQuery,
-      response: { 200: pageOf(ApprovalView), ...problems(401, 422) },
+      response: { 200: pageOf(ApprovalView) },
     },
     handler: async ({ caller, query }) => {
       const { limit, cursor, status: statuses, action, mine: isMine } = query
@@ -57,7 +57,7 @@ function readRoute(app: Api, services: Services): void {
       summary: 'Read one',
       tags,
       params,
-      response: { 200: ApprovalView, ...problems(401, 404) },
+      response: { 200: ApprovalView },
     },
     handler: async ({ caller, params }) => {
       await requireReadable(services, caller, params.id)
@@ -75,7 +75,7 @@ function waitRoute(app: Api, services: Services): void {
       tags,
       params,
       querystring: WaitQuery,
-      response: { 200: ApprovalView, 204: z.null(), ...problems(401, 404, 422) },
+      response: { 200: ApprovalView, 204: z.null() },
     },
     handler: async ({ caller, params, query, signal }, reply) => {
       await requireReadable(services, caller, params.id)
@@ -97,7 +97,7 @@ function decideRoute(app: Api, services: Services): void {
       tags,
       params,
       body: DecisionBody,
-      response: { 200: ApprovalView, ...problems(401, 403, 404, 409, 422) },
+      response: { 200: ApprovalView, ...problems(409) },
     },
     handler: async ({ caller, params, body }) => {
       const { verdict, comment, expected_hash: expectedHash } = body
@@ -113,7 +113,7 @@ function withdrawRoutes(app: Api, services: Services): void {
     tags,
     params,
     body: WithdrawalBody.nullish(),
-    response: { 200: ApprovalView, ...problems(401, 403, 404, 409, 422) },
+    response: { 200: ApprovalView, ...problems(409) },
   }
   app.post('/api/approvals/:id/cancel', {
     config: { access: 'caller', gate: 'none' },

@@ -26,7 +26,7 @@ export function turnRoutes(app: Api, services: Services): void {
       tags,
       params,
       body: TurnBody.nullish(),
-      response: { 201: TurnView, ...problems(401, 403, 404, 409, 422) },
+      response: { 201: TurnView, ...problems(409) },
     },
     handler: async ({ caller, params, body }, reply) => {
       const wanted = {
@@ -47,7 +47,7 @@ export function turnRoutes(app: Api, services: Services): void {
       tags,
       params,
       body: TurnPatch,
-      response: { 200: TurnView, ...problems(401, 404, 409, 422) },
+      response: { 200: TurnView, ...problems(409) },
     },
     handler: async ({ caller, params, body: { status } }) =>
       viewTurn(await moveTurn(services, { caller, turnId: params.id, status })),

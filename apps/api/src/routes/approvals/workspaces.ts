@@ -35,7 +35,7 @@ function readRoutes(app: Api, { reads, store }: Services): void {
       summary: 'List the workspaces you may ask in',
       tags,
       querystring: PageQuery,
-      response: { 200: pageOf(WorkspaceView), ...problems(401, 422) },
+      response: { 200: pageOf(WorkspaceView) },
     },
     handler: async ({ caller, query }) => {
       return viewPage(await reads.listWorkspaces(caller, query), viewWorkspace)
@@ -48,7 +48,7 @@ function readRoutes(app: Api, { reads, store }: Services): void {
       summary: 'Read a workspace',
       tags,
       params,
-      response: { 200: WorkspaceView, ...problems(401, 404) },
+      response: { 200: WorkspaceView },
     },
     handler: async ({ caller, params }) => {
       const { workspace } = await requireWorkspace(store, caller, params.id)
@@ -64,12 +64,14 @@ function createRoute(app: Api, services: Services): void {
       summary: 'Add a workspace',
       tags,
       body: WorkspaceBody,
-      response: { 201: WorkspaceView, ...problems(401, 403, 404, 422) },
+      response: { 201: WorkspaceView, ...problems(404) },
     },
     handler: async ({ caller, body }, reply) => {
       const { name, parent_id: parentId = null, max_mode: maxMode = null } = body
       const added = { caller, name, parentId, maxMode }
-      return reply.code(201).send(viewWorkspace(await createWorkspace(services, added)))
+      const workspace = await createWorkspace(services, added)
+      void reply.code(201).header('location', `/api/workspaces/${workspace.id}`)
+      return viewWorkspace(workspace)
     },
   })
 }
@@ -82,7 +84,7 @@ function updateRoute(app: Api, services: Services): void {
       tags,
       params,
       body: WorkspacePatch,
-      response: { 200: WorkspaceView, ...problems(401, 403, 404, 422) },
+      response: { 200: WorkspaceView },
     },
     handler: async ({ caller, params, body: { name, max_mode: maxMode } }) => {
       const change = { caller, workspaceId: params.id, patch: { name, maxMode } }
@@ -100,7 +102,7 @@ function deleteRoute(app: Api, services: Services): void {
       tags,
       params,
       querystring: SoloQuery,
-      response: { 202: PendingView, 204: z.null(), ...problems(401, 403, 404, 409, 500) },
+      response: { 202: PendingView, 204: z.null(), ...problems(409, 500) },
     },
     handler: async ({ caller, params, query: { solo: isSolo } }, reply) => {
       const gated = await deleteWorkspace(services, { caller, workspaceId: params.id, isSolo })

@@ -2,11 +2,11 @@ import { BulkRescanBody, BulkRetryBody, BulkRetryView } from '@countersign/contr
 import { rescanSubmissions } from '@countersign/core/submissions/decisions/rescan-submissions'
 import { retryReviews } from '@countersign/core/submissions/decisions/retry-reviews'
 import type { Services } from '../../compose.ts'
-import { type Api, problems } from '../../router.ts'
+import type { Api } from '../../router.ts'
 
 const tags = ['admin']
 const config = { access: 'admin', gate: 'none' } as const
-const response = { 202: BulkRetryView, ...problems(401, 403, 422) }
+const response = { 202: BulkRetryView }
 
 /** What an admin can make of many submissions. Each is told of by itself. */
 export function bulkDecisionRoutes(app: Api, services: Services): void {

@@ -19,7 +19,7 @@ export function claimRoutes(app: Api, services: Services): void {
       summary: 'Claim a submission, so that nobody else begins to read it',
       tags,
       params,
-      response: { 200: SubmissionView, ...problems(401, 403, 404, 409) },
+      response: { 200: SubmissionView, ...problems(409) },
     },
     handler: async ({ caller, params: { id } }, reply) => {
       await claimSubmission(services, { caller, submissionId: id })
@@ -33,7 +33,7 @@ export function claimRoutes(app: Api, services: Services): void {
       summary: 'Give a submission back, whoever has claimed it',
       tags,
       params,
-      response: { 200: SubmissionView, ...problems(401, 403, 404) },
+      response: { 200: SubmissionView },
     },
     handler: async ({ caller, params: { id } }, reply) => {
       await releaseSubmission(services, { caller, submissionId: id })

@@ -3,7 +3,7 @@ import { Id } from '@countersign/core/ids'
 import { commentSubmission } from '@countersign/core/submissions/comment-submission'
 import { z } from 'zod'
 import type { Services } from '../../compose.ts'
-import { type Api, problems } from '../../router.ts'
+import type { Api } from '../../router.ts'
 
 const params = z.object({ id: Id })
 
@@ -23,7 +23,7 @@ export function commentRoutes(app: Api, services: Services): void {
       tags: ['store'],
       params,
       body: CommentBody,
-      response: { 201: ThreadPage, ...problems(401, 404, 422) },
+      response: { 201: ThreadPage },
     },
     handler: async ({ caller, params: { id }, body }, reply) => {
       await commentSubmission(services, { caller, submissionId: id, isNote: false, ...body })
@@ -39,7 +39,7 @@ export function commentRoutes(app: Api, services: Services): void {
       tags: ['admin'],
       params,
       body: AdminCommentBody,
-      response: { 201: ThreadPage, ...problems(401, 403, 404, 422) },
+      response: { 201: ThreadPage },
     },
     handler: async ({ caller, params: { id }, body: { audience, ...said } }, reply) => {
       const isNote = audience === 'admins'

@@ -19,7 +19,7 @@ import { sendDecided } from './send-decided.ts'
 const path = '/api/admin/store/submissions/:id'
 const tags = ['admin']
 const params = z.object({ id: Id })
-const config = { access: 'admin', gate: 'none' } as const
+const config = { access: 'admin', gate: 'none', isConditional: true } as const
 const note =
   'Send the `ETag` that you read as `If-Match`: a decision on what has changed is refused.'
 
@@ -79,7 +79,7 @@ function decisionRoute(app: Api, services: Services, decision: Decision): void {
       tags,
       params,
       body,
-      response: { ...decided, ...problems(401, 403, 404, 409, 412, 422) },
+      response: { ...decided, ...problems(409) },
     },
     handler: async (request, reply) => {
       await decide(readTarget(request), request.body ?? {})
@@ -97,7 +97,7 @@ function retryRoute(app: Api, services: Services): void {
       description: note,
       tags,
       params,
-      response: { 202: SubmissionView, ...problems(401, 403, 404, 409, 412) },
+      response: { 202: SubmissionView, ...problems(409) },
     },
     handler: async (request, reply) => {
       await retryReview(services, readTarget(request))
@@ -116,7 +116,7 @@ function deleteRoute(app: Api, services: Services): void {
       tags,
       params,
       querystring: SoloQuery,
-      response: { 202: PendingView, 204: z.null(), ...problems(401, 403, 404, 409, 412, 500) },
+      response: { 202: PendingView, 204: z.null(), ...problems(409, 412, 500) },
     },
     handler: async ({ caller, params, query: { solo: isSolo } }, reply) => {
       const gated = await deleteSubmission(services, { caller, submissionId: params.id, isSolo })
@@ -129,8 +129,8 @@ function deleteRoute(app: Api, services: Services): void {
 type Target = ReturnType<typeof readTarget>
 
 function readTarget(request: FastifyRequest & { params: z.infer<typeof params> }) {
-  const revision = readIfMatch(request)
-  return { caller: request.caller, submissionId: request.params.id, revision }
+  const revisions = readIfMatch(request)
+  return { caller: request.caller, submissionId: request.params.id, revisions }
 }
 
 function readReason({ reason, reason_code: reasonCode }: ReasonBody) {

@@ -24,7 +24,7 @@ export function suppressionRoutes(app: Api, services: Services): void {
       summary: 'List the suppressions',
       tags,
       querystring: SuppressionQuery,
-      response: { 200: pageOf(SuppressionView), ...problems(401, 403, 422) },
+      response: { 200: pageOf(SuppressionView) },
     },
     handler: async ({ query: { entity_id: entityId, active: isActive, ...page } }) => {
       return viewPage(
@@ -42,7 +42,7 @@ export function suppressionRoutes(app: Api, services: Services): void {
         'What it covers stays listed, marked, and stops nothing. It ends with its time, and when the bytes that it speaks of change. Verdicts that were reached stay: rescan the version.',
       tags,
       body: SuppressionBody,
-      response: { 201: SuppressionView, ...problems(401, 403, 404, 422) },
+      response: { 201: SuppressionView, ...problems(404) },
     },
     handler: async ({ caller, body }, reply) => {
       const suppression = await suppressFinding(services, {
@@ -66,7 +66,7 @@ export function suppressionRoutes(app: Api, services: Services): void {
       summary: 'End a suppression',
       tags,
       params: z.object({ id: Id }),
-      response: { 204: z.null(), ...problems(401, 403, 404) },
+      response: { 204: z.null() },
     },
     handler: async ({ caller, params }, reply) => {
       await endSuppression(services, { caller, suppressionId: params.id })

@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { renderAnswerPage, renderErrorPage } from '../../answer-page.ts'
 import type { Services } from '../../compose.ts'
-import type { Api } from '../../router.ts'
+import { type Api, media, problems } from '../../router.ts'
 
 const path = '/answer/:token'
 const params = z.object({ token: z.string().max(64) })
@@ -18,6 +18,9 @@ const AnswerForm = z.object({
   comment: z.string().max(4000).default(''),
 })
 
+const formType = 'application/x-www-form-urlencoded'
+const page = media('A page that says how it stands.', 'text/html')
+
 /** Forms are small. */
 const formBytesMax = 32 * 1024
 
@@ -26,21 +29,33 @@ export function answerRoutes(app: Api, services: Services): void {
   // In a scope of its own: nowhere else is a form a body.
   void app.register(async (scope: Api) => {
     scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
+      formType,
       { parseAs: 'string', bodyLimit: formBytesMax },
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     )
 
     scope.get(path, {
       config,
-      schema: { summary: 'Look at a request that a letter asks about', tags, params },
+      schema: {
+        summary: 'Look at a request that a letter asks about',
+        tags,
+        params,
+        response: { 200: page, 404: page, 409: page, ...problems(503) },
+      },
       handler: async ({ params: { token } }, reply) =>
         show(reply, () => renderQuestion(services, token)),
     })
 
     scope.post(path, {
       config,
-      schema: { summary: 'Answer a request from a letter', tags, params, body: AnswerForm },
+      schema: {
+        summary: 'Answer a request from a letter',
+        tags,
+        consumes: [formType],
+        params,
+        body: AnswerForm,
+        response: { 200: page, 404: page, 409: page, ...problems(503) },
+      },
       handler: async ({ params: { token }, body }, reply) =>
         show(reply, async () => {
           await answerApproval(services, { token, ...body })

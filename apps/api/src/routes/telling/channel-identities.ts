@@ -22,7 +22,6 @@ export function channelIdentityRoutes(app: Api, services: Services): void {
       tags,
       response: {
         200: z.object({ items: z.array(ChannelIdentityView), next_cursor: z.null() }),
-        ...problems(401, 403),
       },
     },
     handler: async () => {
@@ -37,7 +36,7 @@ export function channelIdentityRoutes(app: Api, services: Services): void {
       summary: 'Say whose an account of a chat is: its clicks then count as theirs',
       tags,
       body: ChannelIdentityBody,
-      response: { 201: ChannelIdentityView, ...problems(401, 403, 404, 422) },
+      response: { 201: ChannelIdentityView, ...problems(404) },
     },
     handler: async ({ caller, body }, reply) => {
       const { channel, external_user: externalUser, user_id: principalId } = body
@@ -53,7 +52,7 @@ export function channelIdentityRoutes(app: Api, services: Services): void {
       summary: 'Forget whose an account of a chat is',
       tags,
       params: ChannelAccount,
-      response: { 204: z.null(), ...problems(401, 403, 404) },
+      response: { 204: z.null() },
     },
     handler: async ({ caller, params: { channel, external_user: externalUser } }, reply) => {
       await unlinkIdentity(services, { caller, channel, externalUser })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Services } from '../../compose.ts'
 import { streamEvents } from '../../live/stream-events.ts'
 import { readToken } from '../../plugins/authenticate.ts'
-import { type Api, problems } from '../../router.ts'
+import type { Api } from '../../router.ts'
 
 const eventStream = {
   content: { 'text/event-stream': { schema: z.string() } },
@@ -23,7 +23,7 @@ export function eventRoutes(app: Api, services: Services): void {
       description:
         'Admins hear of everything, others of what concerns them, of what their workspaces do and of what is public. `Last-Event-ID` resumes.',
       tags: ['events'],
-      response: { 200: eventStream, ...problems(401) },
+      response: { 200: eventStream },
     },
     handler: async (request, reply) => {
       reply.hijack()

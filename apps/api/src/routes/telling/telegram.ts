@@ -36,7 +36,7 @@ export function telegramRoutes(app: Api, services: Services): void {
       summary: 'Hear from Telegram that somebody clicked',
       tags: ['notifications'],
       body: Update,
-      response: { 200: z.object({}), ...problems(401, 422) },
+      response: { 200: z.object({}), ...problems(401, 503) },
     },
     handler: async ({ headers, body: { callback_query: click } }) => {
       const shown = headers['x-telegram-bot-api-secret-token']

@@ -19,7 +19,7 @@ import { testWebhook } from '@countersign/core/webhooks/test-webhook'
 import { updateWebhook } from '@countersign/core/webhooks/update-webhook'
 import { z } from 'zod'
 import type { Services } from '../../compose.ts'
-import { type Api, problems } from '../../router.ts'
+import type { Api } from '../../router.ts'
 
 const root = '/api/admin/webhooks'
 const tags = ['webhooks']
@@ -42,7 +42,7 @@ function collectionRoutes(app: Api, services: Services): void {
       summary: 'List the webhooks',
       tags,
       querystring: PageQuery,
-      response: { 200: pageOf(WebhookView), ...problems(401, 403, 422) },
+      response: { 200: pageOf(WebhookView) },
     },
     handler: async ({ query }) => {
       return viewPage(await services.reads.listWebhooks(query), viewWebhook)
@@ -57,7 +57,7 @@ function collectionRoutes(app: Api, services: Services): void {
         'Deliveries are signed by Standard Webhooks and tried over 24 h. Their body is the event.',
       tags,
       body: WebhookBody,
-      response: { 201: NewWebhookView, ...problems(401, 403, 422) },
+      response: { 201: NewWebhookView },
     },
     handler: async ({ caller, body }, reply) => {
       const { webhook, secret } = await createWebhook(services, { caller, ...body })
@@ -74,7 +74,7 @@ function itemRoutes(app: Api, services: Services): void {
       summary: 'Show a webhook',
       tags,
       params,
-      response: { 200: WebhookView, ...problems(401, 403, 404) },
+      response: { 200: WebhookView },
     },
     handler: async ({ params: { id } }) => viewWebhook(await findWebhook(services, id)),
   })
@@ -86,7 +86,7 @@ function itemRoutes(app: Api, services: Services): void {
       tags,
       params,
       body: WebhookPatchBody,
-      response: { 200: WebhookView, ...problems(401, 403, 404, 422) },
+      response: { 200: WebhookView },
     },
     handler: async ({ caller, params: { id }, body: patch }) =>
       viewWebhook(await updateWebhook(services, { caller, webhookId: id, patch })),
@@ -98,7 +98,7 @@ function itemRoutes(app: Api, services: Services): void {
       summary: 'Remove a webhook',
       tags,
       params,
-      response: { 204: z.null(), ...problems(401, 403, 404) },
+      response: { 204: z.null() },
     },
     handler: async ({ caller, params: { id } }, reply) => {
       await deleteWebhook(services, { caller, webhookId: id })
@@ -115,7 +115,7 @@ function secretAndTestRoutes(app: Api, services: Services): void {
       tags,
       params,
       body: RotationBody,
-      response: { 200: NewWebhookView, ...problems(401, 403, 404, 422) },
+      response: { 200: NewWebhookView },
     },
     handler: async ({ caller, params: { id }, body }) => {
       const rotated = await rotateSecret(services, { caller, webhookId: id, ...body })
@@ -129,7 +129,7 @@ function secretAndTestRoutes(app: Api, services: Services): void {
       summary: 'Send a webhook an event that was made for it',
       tags,
       params,
-      response: { 202: DeliveryView, ...problems(401, 403, 404) },
+      response: { 202: DeliveryView },
     },
     handler: async ({ caller, params: { id } }, reply) => {
       const delivery = await testWebhook(services, { caller, webhookId: id })
@@ -146,7 +146,7 @@ function deliveryRoutes(app: Api, services: Services): void {
       tags,
       params,
       querystring: PageQuery,
-      response: { 200: pageOf(DeliveryView), ...problems(401, 403, 404, 422) },
+      response: { 200: pageOf(DeliveryView) },
     },
     handler: async ({ params: { id }, query }) => {
       await findWebhook(services, id)
@@ -160,7 +160,7 @@ function deliveryRoutes(app: Api, services: Services): void {
       summary: 'Tell a webhook of an event once more',
       tags,
       params: params.extend({ delivery_id: Id }),
-      response: { 202: DeliveryView, ...problems(401, 403, 404) },
+      response: { 202: DeliveryView },
     },
     handler: async ({ caller, params: { id, delivery_id: deliveryId } }, reply) => {
       const target = { caller, webhookId: id, deliveryId }

@@ -14,8 +14,8 @@ import {
 /** Which submission somebody decides on, and which state of it they have seen. */
 export interface DecisionTarget {
   submissionId: Id
-  /** The revision they saw (`If-Match`); `undefined` if they did not say. */
-  revision?: number | undefined
+  /** The revisions of which they saw one (`If-Match`); `undefined` if they did not say. */
+  revisions?: readonly number[] | undefined
 }
 
 export interface Decidable {
@@ -40,7 +40,7 @@ export async function requireDecidable(
   // Read again behind the lock: the first reading may have been overtaken while it waited.
   const submission = entity && (await store.submissions.find(target.submissionId))
   if (!submission) throw new ServiceError('not_found')
-  if (target.revision !== undefined && target.revision !== submission.revision) {
+  if (target.revisions && !target.revisions.includes(submission.revision)) {
     throw new ServiceError('precondition_failed', {
       detail: `The submission is at revision ${submission.revision} by now.`,
     })

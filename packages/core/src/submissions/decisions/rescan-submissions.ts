@@ -44,10 +44,10 @@ async function rescanOne(
   if (!found) return 'not_found'
   if (!request.statuses.includes(found.status)) return `status_${found.status}`
   const { caller, hideOnFail } = request
-  const { revision } = found
+  const revisions = [found.revision]
   const canWait = ports.policy.hasReviewer
   try {
-    const target = { submissionId, revision, priority: bulkPriority }
+    const target = { submissionId, revisions, priority: bulkPriority }
     await rescanSubmission(ports, { ...target, caller, hideOnFail, canWait })
     return undefined
   } catch (error) {

@@ -46,8 +46,8 @@ async function retryOne(
   if (!found) return 'not_found'
   if (!statuses.includes(found.status)) return `status_${found.status}`
   try {
-    const { revision } = found
-    await retryReview(ports, { caller, submissionId, revision, priority: bulkPriority })
+    const revisions = [found.revision]
+    await retryReview(ports, { caller, submissionId, revisions, priority: bulkPriority })
     return undefined
   } catch (error) {
     if (error instanceof ServiceError) return error.code
