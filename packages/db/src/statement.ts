@@ -42,11 +42,3 @@ export function given<const Name extends string>(
 ): { [N in Name]: Placeholder<N> } {
   return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as never
 }
-
-/**
- * A value for a placeholder that is JSON, however much that is. Half of a character, which no database keeps,
- * becomes a replacement character.
- */
-export function encodeJson(value: unknown): string {
-  return JSON.stringify(value, (_, part) => (typeof part === 'string' ? part.toWellFormed() : part))
-}

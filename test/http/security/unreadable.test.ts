@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { aSkill, description, zip } from '../../support/bundles.ts'
+import { aPlugin, aSkill, description, zip } from '../../support/bundles.ts'
 import { shareService } from '../../support/share-service.ts'
 import { told } from '../../support/told.ts'
 
@@ -69,6 +69,30 @@ describe('text that cannot be kept', () => {
     const raw = '{"action":"deploy\\ud800","context":{}}'
     const answer = await ada.send('POST', '/api/gate/check', { raw, headers })
     expect(told(answer)).toEqual([422, 'validation_failed'])
+  })
+})
+
+describe('a bundle that holds what cannot be kept', () => {
+  test.each([
+    ['a NUL', '\0'],
+    ['half of a character', '\ud800'],
+  ])('201 for %s in what it can do, which is shown as a replacement character', async (what, odd) => {
+    const hook = { matcher: odd, hooks: [{ type: 'command', command: `echo ${odd}` }] }
+    const server = { command: 'node', args: [odd], env: { [`A${odd}`]: odd } }
+    const extra = {
+      '.mcp.json': JSON.stringify({ mcpServers: { [`a${odd}b`]: server } }),
+      'hooks/hooks.json': JSON.stringify({ hooks: { [`Stop${odd}`]: [hook] } }),
+      'package.json': JSON.stringify({ dependencies: { [odd]: odd } }),
+    }
+    const name = `odd-${what.length}`
+    const { status, body } = await (await service().asSomebody()).submit(aPlugin({ name, extra }), {
+      type: 'plugin',
+    })
+    expect(status).toBe(201)
+    const { hooks, mcp, dependencies } = body.submission.capabilities
+    expect(hooks).toMatchObject([{ event: 'Stop\ufffd', matcher: '\ufffd', target: 'echo \ufffd' }])
+    expect(mcp).toMatchObject([{ name: 'a\ufffdb', args: ['\ufffd'], env: ['A\ufffd=\ufffd'] }])
+    expect(dependencies).toMatchObject([{ name: '\ufffd', version: '\ufffd' }])
   })
 })
 

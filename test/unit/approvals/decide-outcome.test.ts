@@ -77,6 +77,16 @@ test('an answer counts only whole, in the known words and with its receipt', () 
   for (const given of none) expect(parseActionAnswer(given, 'r')).toHaveProperty('problem')
 })
 
+test('what the model says for itself is fit to be shown and kept', () => {
+  const given = {
+    ...sound,
+    rationale: ' It \u{1b}[31mreads\0 a\u{202e} file.\ud800\n',
+    receipt: 'r',
+  }
+  const assessment = { ...sound, rationale: 'It [31mreads a file.' }
+  expect(parseActionAnswer(given, 'r')).toEqual({ assessment })
+})
+
 test.each([
   [['deny', 'deny'], false],
   [['deny', 'deny', 'deny'], true],

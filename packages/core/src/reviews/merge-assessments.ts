@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Finding, Severity } from '../guardrails/finding.ts'
 import { type AssessedFinding, type Assessment, RiskLevel } from './assessment.ts'
 import { type BundleLines, maskSnippet } from './bundle-lines.ts'
+import { cleanWords } from './text/clean-words.ts'
 
 /** What the model makes of a bundle, all of its answers together. */
 export interface Judgement {
@@ -28,14 +29,14 @@ export function mergeAssessments(
   const worst = Math.max(...assessments.map((one) => RiskLevel.options.indexOf(one.risk_level)))
   return {
     riskLevel: RiskLevel.options[worst] ?? 'critical',
-    summary: clean(assessments.map(({ summary }) => summary).join('\n\n'), 8000),
+    summary: cleanWords(assessments.map(({ summary }) => summary).join('\n\n'), 8000),
     contentQuality: {
       verdict: issues.length > 0 ? 'fail' : 'pass',
       issues: issues.map(({ file, field, issue, hint }) => ({
-        file: clean(file, 240),
-        field: clean(field, 200),
-        issue: clean(issue, 2000),
-        hint: clean(hint, 2000),
+        file: cleanWords(file, 240),
+        field: cleanWords(field, 200),
+        issue: cleanWords(issue, 2000),
+        hint: cleanWords(hint, 2000),
       })),
     },
     findings: withoutRepeats(
@@ -59,9 +60,9 @@ function toFinding(found: AssessedFinding, lines: BundleLines): Finding {
     file: place.file,
     line: place.line,
     endLine: place.line,
-    message: clean(found.explanation, 4000),
+    message: cleanWords(found.explanation, 4000),
     snippet: place.text === null ? null : maskSnippet(place.text),
-    fixHint: found.fix_hint ? clean(found.fix_hint, 4000) : null,
+    fixHint: found.fix_hint ? cleanWords(found.fix_hint, 4000) : null,
     source: 'llm',
   }
 }
@@ -84,10 +85,4 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
 
 function rank({ severity }: Finding): number {
   return Severity.options.indexOf(severity)
-}
-
-/** The model's words, fit to be shown: without control characters and of a bounded length. */
-function clean(text: string, charsMax: number): string {
-  const visible = text.replace(/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu, '').trim()
-  return visible.length <= charsMax ? visible : `${visible.slice(0, charsMax - 1)}…`
 }

@@ -1,3 +1,4 @@
+import { encodeJson } from '@countersign/core/encode-json'
 import { newId } from '@countersign/core/ids'
 import type { VerdictRepository } from '@countersign/core/reviews/verdict-repository'
 import { sql } from 'drizzle-orm'
@@ -24,7 +25,7 @@ export function createVerdictRepository(db: Connection): VerdictRepository {
     async recordCall({ usage, ...call }) {
       const { inputTokens, outputTokens, cacheReadTokens, costUsd } = usage
       const took = { inputTokens, outputTokens, cacheReadTokens, costUsd }
-      const assessment = call.assessment && JSON.stringify(call.assessment)
+      const assessment = call.assessment && encodeJson(call.assessment)
       const rows = await recordCall(db, { id: newId(), ...call, ...took, assessment })
       return rows.length > 0
     },

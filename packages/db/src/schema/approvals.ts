@@ -19,7 +19,6 @@ import {
   boolean,
   integer,
   json,
-  jsonb,
   numeric,
   pgTable,
   primaryKey,
@@ -27,7 +26,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { moment } from './columns.ts'
+import { jsonb, moment } from './columns.ts'
 
 export const approvals = pgTable('approvals', {
   id: uuid().primaryKey(),

@@ -1,7 +1,7 @@
 import type { NoticeStatus } from '@countersign/core/notices/notice'
 import type { EventType } from '@countersign/core/webhooks/event'
-import { integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { bytes, moment } from './columns.ts'
+import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, jsonb, moment } from './columns.ts'
 
 export const notices = pgTable('notices', {
   id: uuid().primaryKey(),

@@ -4,8 +4,8 @@ import type {
   SigningSecret,
   WebhookEvents,
 } from '@countersign/core/webhooks/webhook'
-import { bigint, boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { moment } from './columns.ts'
+import { bigint, boolean, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { jsonb, moment } from './columns.ts'
 
 export const auditEntries = pgTable('audit_entries', {
   id: uuid().primaryKey(),

@@ -1,16 +1,7 @@
 import type { EntityType, VisibilityStatus } from '@countersign/core/store/entity'
 import type { FileEntry } from '@countersign/core/store/file-tree'
-import {
-  bigint,
-  boolean,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { moment } from './columns.ts'
+import { bigint, boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { jsonb, moment } from './columns.ts'
 
 export const entities = pgTable('entities', {
   id: uuid().primaryKey(),

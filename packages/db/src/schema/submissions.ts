@@ -14,7 +14,6 @@ import {
   bigint,
   boolean,
   integer,
-  jsonb,
   numeric,
   pgTable,
   primaryKey,
@@ -23,7 +22,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { moment } from './columns.ts'
+import { jsonb, moment } from './columns.ts'
 
 export const submissions = pgTable('submissions', {
   id: uuid().primaryKey(),

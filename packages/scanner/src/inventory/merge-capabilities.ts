@@ -1,4 +1,5 @@
 import type { Capabilities } from '@countersign/core/capabilities/capabilities'
+import { encodeJson } from '@countersign/core/encode-json'
 
 /** The part of the inventory that one file adds. */
 export type CapabilityPart = Partial<Omit<Capabilities, 'hosts'>> & {
@@ -6,7 +7,7 @@ export type CapabilityPart = Partial<Omit<Capabilities, 'hosts'>> & {
   file: string
 }
 
-/** Puts the parts of all files together: sorted, and nothing twice. */
+/** Puts the parts of all files together: sorted, nothing twice, and all of it such as can be kept. */
 export function mergeCapabilities(parts: readonly CapabilityPart[]): Capabilities {
   const all = <Name extends keyof Omit<Capabilities, 'hosts'>>(name: Name): Capabilities[Name] =>
     sortUnique(
@@ -40,8 +41,8 @@ function mergeHosts(parts: readonly CapabilityPart[]): Capabilities['hosts'] {
 }
 
 function sortUnique<T>(items: readonly T[]): T[] {
-  const byText = new Map(items.map((item) => [JSON.stringify(item), item]))
-  return [...byText].sort(([a], [b]) => compare(a, b)).map(([, item]) => item)
+  const texts = new Set(items.map(encodeJson))
+  return [...texts].sort(compare).map((text): T => JSON.parse(text))
 }
 
 function compare(a: string, b: string): number {

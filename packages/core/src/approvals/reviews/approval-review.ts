@@ -7,6 +7,8 @@ export type Risk = z.infer<typeof Risk>
 export type Authorization = z.infer<typeof Authorization>
 export type Outcome = z.infer<typeof Outcome>
 
+export const rationaleCharsMax = 4000
+
 /** What the reviewer model says of an action. */
 export const ActionAssessment = z.object({
   risk: Risk,
@@ -14,7 +16,7 @@ export const ActionAssessment = z.object({
   injection_suspected: z.boolean(),
   reversible: z.boolean(),
   outcome: Outcome,
-  rationale: z.string().max(4000),
+  rationale: z.string().max(rationaleCharsMax),
 })
 export type ActionAssessment = z.infer<typeof ActionAssessment>
 

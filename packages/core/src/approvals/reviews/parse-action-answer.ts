@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ActionAssessment } from './approval-review.ts'
+import { cleanWords } from '../../reviews/text/clean-words.ts'
+import { ActionAssessment, rationaleCharsMax } from './approval-review.ts'
 
 const Receipted = ActionAssessment.extend({ receipt: z.string() })
 
@@ -17,7 +18,8 @@ export function parseActionAnswer(
   const { receipt: returned, ...assessment } = parsed.data
   if (returned !== receipt)
     return { problem: 'The answer does not carry the receipt of its prompt.' }
-  return { assessment }
+  const rationale = cleanWords(assessment.rationale, rationaleCharsMax)
+  return { assessment: { ...assessment, rationale } }
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,6 @@
+import { encodeJson } from '@countersign/core/encode-json'
 import { type Checks, checkNames } from '@countersign/core/guardrails/inspection'
 import { type SQL, sql } from 'drizzle-orm'
-import { encodeJson } from '../../statement.ts'
 
 /** What checks found as one value for the placeholder `found`, however much that is. */
 export function encodeFound(checks: Checks): string {

@@ -1,8 +1,8 @@
+import { encodeJson } from '@countersign/core/encode-json'
 import { newId } from '@countersign/core/ids'
 import type { Recorded } from '@countersign/core/submissions/record-submission'
 import { sql } from 'drizzle-orm'
 import { now } from '../../clock.ts'
-import { encodeJson } from '../../statement.ts'
 
 /** What goes on record as values for the placeholders `audited` and `told`, however much that is. */
 export function encodeRecorded({ entries, events }: Recorded) {

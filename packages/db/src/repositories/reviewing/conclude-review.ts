@@ -1,3 +1,4 @@
+import { encodeJson } from '@countersign/core/encode-json'
 import type { SubmissionRepository } from '@countersign/core/repositories'
 import type { Conclusion } from '@countersign/core/reviews/steps/conclusion'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
@@ -5,7 +6,7 @@ import type { Connection } from '../../connection.ts'
 import { auditEntries, events } from '../../schema/record.ts'
 import { entities } from '../../schema/store.ts'
 import { submissions, verdicts } from '../../schema/submissions.ts'
-import { defineStatement, encodeJson, type Words } from '../../statement.ts'
+import { defineStatement, type Words } from '../../statement.ts'
 import { auditedRows, encodeRecorded, toldRows } from '../offers/recorded-rows.ts'
 import { decidedWith } from '../open-statuses.ts'
 

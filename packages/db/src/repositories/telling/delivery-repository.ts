@@ -1,3 +1,4 @@
+import { encodeJson } from '@countersign/core/encode-json'
 import type { DeliveryRepository } from '@countersign/core/webhooks/webhook-repository'
 import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import { ago, dayMs, now } from '../../clock.ts'
@@ -67,7 +68,7 @@ function createLeaser(db: Connection): Leaser {
           deliveredAt: status === 'delivered' ? now : null,
           responseStatus: attempt.responseStatus,
           error: attempt.error,
-          tries: sql`${deliveries.tries} || ${JSON.stringify([attempt])}::text::jsonb`,
+          tries: sql`${deliveries.tries} || ${encodeJson([attempt])}::text::jsonb`,
         })
         .where(isHeldBy(deliveries, held))
     },
