@@ -1,5 +1,7 @@
 import { vitalGauges } from '@countersign/core/operations/vitals'
+import { createVitalsReads } from '@countersign/db/queries/vitals-reads'
 import { expect, test } from 'vitest'
+import { aSkill } from '../../support/bundles.ts'
 import { startService } from '../../support/start-service.ts'
 
 /** The samples of an exposition, by name and labels. */
@@ -60,6 +62,34 @@ test('what is held, and for how long nobody came, can be read off the metrics', 
   expect(samples.get('countersign_open_reviews{status="pending_llm"}')).toBe(1)
   expect(samples.get('countersign_workers')).toBe(0)
   expect([...samples.keys()].filter((name) => name.startsWith('countersign_served'))).toEqual([])
+})
+
+test('what was archived waits for nobody, and is counted nowhere', async () => {
+  const service = await startService({ env: { HUMAN_REVIEW_FOR: 'all' } })
+  const [ada, admin] = [await service.asSomebody(), await service.asAdmin()]
+  const { body } = await ada.submit()
+  const { entity_id: id, status } = await service.untilSettled(ada, body.submission.id)
+  expect(status).toBe('needs_human')
+  await service.worker?.stop()
+  await admin.send('POST', '/api/admin/ops/pause')
+  const other = await ada.submit(aSkill({ name: 'another' }))
+  expect(other.body.submission.hold_reason).toBe('paused')
+
+  const read = async () => {
+    const { openReviews, held, oldestHumanS } = await createVitalsReads(service.db).readVitals()
+    const ops = (await admin.send('GET', '/api/admin/ops')).body
+    const isLate = [oldestHumanS > 0, ops.oldest_held_ms !== null]
+    return { openReviews, held, isLate, heldByOps: ops.held }
+  }
+  expect(await read()).toEqual({
+    openReviews: { needs_human: 1, pending_llm: 1 },
+    held: { policy: 1, paused: 1 },
+    isLate: [true, true],
+    heldByOps: 1,
+  })
+  for (const entity of [id, other.body.id])
+    await ada.send('DELETE', `/api/store/entities/${entity}`)
+  expect(await read()).toEqual({ openReviews: {}, held: {}, isLate: [false, false], heldByOps: 0 })
 })
 
 test('an approval that nothing serves shows as promotion lag', async () => {

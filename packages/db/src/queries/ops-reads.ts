@@ -8,6 +8,9 @@ import { appeals, submissions } from '../schema/submissions.ts'
 /** A worker that has been silent for longer is no longer shown. */
 const isAlive = sql`${workers.seenAt} > clock_timestamp() - interval '30 seconds'`
 
+/** What is archived waits for nobody. */
+const isThere = ne(entities.visibilityStatus, 'archived')
+
 export function createOpsReads(db: Connection): Pick<Reads, 'readOps'> {
   return {
     async readOps() {
@@ -49,18 +52,22 @@ async function findRateLimit(db: Connection): Promise<Date | null> {
 
 async function countHeld(db: Connection): Promise<number> {
   const isHeld = and(eq(submissions.status, 'pending_llm'), isNotNull(submissions.holdReason))
-  const [row] = await db.select({ held: count() }).from(submissions).where(isHeld)
+  const [row] = await db
+    .select({ held: count() })
+    .from(submissions)
+    .innerJoin(entities, eq(entities.id, submissions.entityId))
+    .where(and(isHeld, isThere))
   return row?.held ?? 0
 }
 
 /** In letters, as the index has it. What is held for the provider's sake goes on by itself. */
 async function findOldestHeld(db: Connection): Promise<number | null> {
   const [row] = await db.execute<{ ageMs: number }>(sql`
-    select (extract(epoch from clock_timestamp() - created_at) * 1000)::float8 as "ageMs"
-    from submissions
+    select (extract(epoch from clock_timestamp() - submissions.created_at) * 1000)::float8 as "ageMs"
+    from submissions join entities on entities.id = submissions.entity_id
     where (hold_reason is not null or status = 'needs_human')
-      and hold_reason is distinct from 'rate_limited'
-    order by id limit 1`)
+      and hold_reason is distinct from 'rate_limited' and ${isThere}
+    order by submissions.id limit 1`)
   return row ? Math.trunc(row.ageMs) : null
 }
 
@@ -70,9 +77,7 @@ async function countAppealed(db: Connection): Promise<number> {
     .from(appeals)
     .innerJoin(submissions, eq(submissions.id, appeals.submissionId))
     .innerJoin(entities, eq(entities.id, submissions.entityId))
-    .where(
-      and(gt(appeals.askedAt, submissions.decidedAt), ne(entities.visibilityStatus, 'archived')),
-    )
+    .where(and(gt(appeals.askedAt, submissions.decidedAt), isThere))
   return row?.appealed ?? 0
 }
 

@@ -34,13 +34,13 @@ export function createVitalsReads(db: Connection): Pick<Reads, 'readVitals'> {
       const [row] = await db.execute<Row>(sql`
         select
           ${age(sql`select min(due_at) from submissions where due_at is not null`)} as due,
-          ${age(sql`select created_at from submissions where status = 'needs_human' order by id limit 1`)} as human,
+          ${age(sql`select created_at from submissions where status = 'needs_human' and ${isThere} order by id limit 1`)} as human,
           ${age(sql`select at from audit_entries where seq is null order by id limit 1`)} as unsealed,
           ${age(sql`select at from events where seq is null order by id limit 1`)} as untold,
           ${age(sql`select min(due_at) from webhook_deliveries where due_at is not null`)} as delivery,
           ${age(oldestUnserved)} as promotion,
-          ${counts(sql`select status as key, count(*) from submissions where status in ('pending_llm', 'needs_human') group by 1`)} as open,
-          ${counts(sql`select hold_reason as key, count(*) from submissions where hold_reason is not null group by 1`)} as held,
+          ${counts(sql`select status as key, count(*) from submissions where status in ('pending_llm', 'needs_human') and ${isThere} group by 1`)} as open,
+          ${counts(sql`select hold_reason as key, count(*) from submissions where hold_reason is not null and ${isThere} group by 1`)} as held,
           (select coalesce(jsonb_object_agg(key, value), '{}') from settings) as settings,
           workers.*,
           clock_timestamp()::text as now
@@ -54,6 +54,11 @@ export function createVitalsReads(db: Connection): Pick<Reads, 'readVitals'> {
     },
   }
 }
+
+/** Nobody decides on what is archived, so nobody is to be called for it. */
+const isThere = sql`exists (
+  select from entities where entities.id = entity_id and visibility_status <> 'archived'
+)`
 
 const oldestUnserved = sql`
   select min(latest.decided_at)
