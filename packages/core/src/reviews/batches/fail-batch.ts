@@ -39,8 +39,7 @@ async function waitForProvider(
   batch: HeldBatch,
   dueInMs: number,
 ): Promise<void> {
-  const until = new Date(Date.now() + dueInMs).toISOString()
-  await store.settings.write('rate_limited_until', until, null)
+  await store.settings.writeDeadline('rate_limited_until', dueInMs)
   await store.batches.settle(batch, { dueInMs })
 }
 

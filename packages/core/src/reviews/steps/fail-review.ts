@@ -11,6 +11,8 @@ import { BudgetSpent, holdReview } from './hold-review.ts'
 
 const firstPauseMs = 1_000
 const longestPauseMs = 60_000
+/** How long something of ours that is away is left alone. */
+const awayMs = 10_000
 
 /** Decides what becomes of a review that reached no verdict. None of the ways out approves anything. */
 export async function failReview(
@@ -21,7 +23,11 @@ export async function failReview(
 ): Promise<ReviewOutcome> {
   if (isCalledOff) return giveBack(ports, held)
   if (error instanceof BudgetSpent) return holdReview(ports, held, entity, error.hold)
-  if (error instanceof ServiceError) return endInError(ports, held, entity, error.detail)
+  if (error instanceof ServiceError) {
+    return error.kind === 'unavailable'
+      ? waitForOurs(ports, held)
+      : endInError(ports, held, entity, error.detail)
+  }
   if (!(error instanceof ReviewerFailure)) {
     ports.monitor.onReviewCrash({ submissionId: held.id, error })
     const reason = 'The review failed for a reason of ours.'
@@ -44,6 +50,16 @@ export async function failReview(
 /** Somebody else may take it at once: this process is leaving, or froze and holds it no longer. */
 async function giveBack({ store }: ReviewPorts, held: HeldReview): Promise<ReviewOutcome> {
   await store.submissions.settle(held, { leaseId: null, dueInMs: 0 })
+  return {}
+}
+
+/** What is away comes back: a store that does not answer uses up no attempt, and fails no review. */
+async function waitForOurs(
+  { store, monitor }: ReviewPorts,
+  held: HeldReview,
+): Promise<ReviewOutcome> {
+  monitor.onReviewRetry({ submissionId: held.id, reason: 'unavailable' })
+  await store.submissions.settle(held, { leaseId: null, dueInMs: awayMs })
   return {}
 }
 
