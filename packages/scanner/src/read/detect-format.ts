@@ -101,9 +101,12 @@ export function detectFormat(bytes: Uint8Array): Format {
   return isText(bytes) ? 'text' : 'binary'
 }
 
-/** A few letters make no picture: a program may begin with them, and instructions too. */
+/** Kinds that begin with letters, as a text may. */
+const lettered = new Set<Format>([...harmless, 'audio', 'video', 'bzip2', 'tar', 'dex'])
+
+/** A few letters make no picture and no sound: a program may begin with them, and instructions too. */
 function isOnlyLikeOne(format: Format, bytes: Uint8Array): boolean {
-  return harmless.has(format) && isText(bytes) && !isPicture(bytes)
+  return lettered.has(format) && isText(bytes) && !isPicture(bytes)
 }
 
 /** `MZ` alone begins many a text; the header of a program has zeros in it. */
