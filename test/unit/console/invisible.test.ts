@@ -1,4 +1,4 @@
-import { splitInvisible } from '@countersign/console/wording/invisible'
+import { spellInvisible, splitInvisible } from '@countersign/console/wording/invisible'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
@@ -32,6 +32,11 @@ test('a letter of another script among Latin ones stands out, a word of that scr
   const named = (text: string) => splitInvisible(text).flatMap(({ name }) => name ?? [])
   expect(named('p\u0430ypal')).toEqual(['U+0430, a letter of another script among Latin ones'])
   expect(named('привет, мир')).toEqual([])
+})
+
+test('where no box can be drawn, what would not be seen is spelt out', () => {
+  expect(spellInvisible('pay\u202etxt.exe')).toBe('pay[U+202E]txt.exe')
+  expect(spellInvisible('a report in 漢字')).toBe('a report in 漢字')
 })
 
 test('tabs, line ends and what people write are left alone', () => {

@@ -1,6 +1,7 @@
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Tone } from '../wording/status-words.ts'
+import { InertText } from './inert-text.tsx'
 
 const icons: Partial<Record<Tone, LucideIcon>> = { red: CircleAlert, amber: TriangleAlert }
 
@@ -18,7 +19,9 @@ export function Note(props: {
     <div className="note" data-tone={tone} role={isNews ? 'alert' : undefined}>
       <Icon size={16} aria-hidden />
       <div className="grow">
-        <strong>{title}</strong>
+        <strong>
+          <InertText text={title} />
+        </strong>
         {children && <div>{children}</div>}
       </div>
       {action}

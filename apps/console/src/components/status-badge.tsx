@@ -15,6 +15,7 @@ import {
 } from 'lucide-react'
 import { describeState, type Subject } from '../wording/describe-state.ts'
 import { type Status, wordOf } from '../wording/status-words.ts'
+import { InertText } from './inert-text.tsx'
 import { Mark } from './mark.tsx'
 
 const icons: Readonly<Record<Status, LucideIcon>> = {
@@ -46,7 +47,7 @@ export function StateSentence({ subject }: { subject: Subject }) {
   return (
     <div className="state" data-tone={tone}>
       <p>
-        <strong>{what}</strong> {why}
+        <strong>{what}</strong> <InertText text={why} />
       </p>
       <p className="next">{next}</p>
     </div>

@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
+import { InertText } from '../components/inert-text.tsx'
 import { Button } from './button.tsx'
 
 const fields = 'input, select, textarea'
@@ -31,7 +32,9 @@ export function Dialog(props: {
           initialFocus={() => popup.current?.querySelector<HTMLElement>(fields) ?? true}
         >
           <header className="row spread">
-            <Base.Title>{title}</Base.Title>
+            <Base.Title>
+              <InertText text={title} />
+            </Base.Title>
             <Base.Close render={<Button look="quiet" size="s" icon={X} iconOnly />}>
               Close
             </Base.Close>

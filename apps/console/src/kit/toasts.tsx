@@ -1,5 +1,6 @@
 import { Toast as Base } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
+import { spellInvisible } from '../wording/invisible.ts'
 import type { Tone } from '../wording/status-words.ts'
 import { Button } from './button.tsx'
 
@@ -24,7 +25,7 @@ export function toast(text: string, options: { tone?: Tone; undo?: () => void } 
   }
   if (undo) takeBackLast = takeBack
   const id: string = manager.add({
-    title: text,
+    title: spellInvisible(text),
     data: { tone },
     timeout: undo ? 10_000 : 5000,
     onClose: forget,

@@ -1,4 +1,6 @@
 import { type ReactNode, useEffect } from 'react'
+import { InertText } from '../components/inert-text.tsx'
+import { spellInvisible } from '../wording/invisible.ts'
 
 /** The frame of a page: its title, for people and for the tab of the browser, and what can be done on it. */
 export function Page(props: {
@@ -12,7 +14,9 @@ export function Page(props: {
   return (
     <div className={isNarrow ? 'page-narrow' : undefined}>
       <header className="page-head">
-        <h1>{title}</h1>
+        <h1>
+          <InertText text={title} />
+        </h1>
         {actions && <div className="row">{actions}</div>}
       </header>
       {children}
@@ -23,6 +27,6 @@ export function Page(props: {
 /** Names the tab of the browser. */
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = `${title} · Countersign`
+    document.title = `${spellInvisible(title)} · Countersign`
   }, [title])
 }

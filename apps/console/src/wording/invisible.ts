@@ -58,6 +58,18 @@ export function splitInvisible(text: string): TextPart[] {
   return parts
 }
 
+/**
+ * A text in one piece, for where no box can be drawn: what would not be seen is spelt out.
+ *
+ * @example
+ * spellInvisible('pay\u202etxt.exe') // 'pay[U+202E]txt.exe'
+ */
+export function spellInvisible(text: string): string {
+  return splitInvisible(text)
+    .map(({ text: shown, label }) => (label === undefined ? shown : `[${label}]`))
+    .join('')
+}
+
 function nameOf(character: string): { name: string; label: string } {
   const point = character.codePointAt(0) ?? 0
   const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`

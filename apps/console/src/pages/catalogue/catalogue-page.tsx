@@ -133,7 +133,7 @@ function Line({ entity, onChanged }: { entity: EntityView; onChanged: () => void
       <div className="grow">
         <p className="row">
           <Link to="/entities/$id" params={{ id }}>
-            {name}
+            <InertText text={name} />
           </Link>
           <span className="quiet small">
             {type} by <bdi>{owner.handle}</bdi>

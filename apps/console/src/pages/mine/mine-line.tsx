@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Age } from '../../components/age.tsx'
+import { InertText } from '../../components/inert-text.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { Button } from '../../kit/button.tsx'
 import { countersign } from '../../session/client.ts'
 import { describeState } from '../../wording/describe-state.ts'
+import { spellInvisible } from '../../wording/invisible.ts'
 import { formatSpan } from '../../wording/numbers.ts'
 import { ReportLinks } from '../submission/facts/report-links.tsx'
 import { AppealDialog } from './appeal-dialog.tsx'
@@ -22,7 +24,7 @@ export function MineLine({ submission }: { submission: SubmissionView }) {
       <div className="grow">
         <p>
           <Link to="/submissions/$id" params={{ id }}>
-            {name} v{n}
+            <InertText text={name} /> v{n}
           </Link>{' '}
           <span className="quiet">{what}</span>
         </p>
@@ -33,7 +35,7 @@ export function MineLine({ submission }: { submission: SubmissionView }) {
         {waitingOn === 'submitter' && !isOvertaken && <Refused submission={submission} />}
       </div>
       <Link to="/entities/$id" params={{ id: entityId }} className="small">
-        All versions<span className="unseen"> of {name}</span>
+        All versions<span className="unseen"> of {spellInvisible(name)}</span>
       </Link>
       <Age at={submission.created_at} />
     </li>
@@ -66,7 +68,7 @@ function Refused({ submission }: { submission: SubmissionView }) {
           Ask for another look
           <span className="unseen">
             {' '}
-            at {name} v{n}
+            at {spellInvisible(name)} v{n}
           </span>
         </Button>
       )}

@@ -8,6 +8,7 @@ import { SeverityMark } from '../../components/severity-mark.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { gainLabels } from '../../wording/describe-capability.ts'
 import { worstSeverity } from '../../wording/findings.ts'
+import { spellInvisible } from '../../wording/invisible.ts'
 import { holdWords } from '../../wording/status-words.ts'
 import { Due } from './due.tsx'
 
@@ -35,7 +36,7 @@ export function QueueRow(props: {
       <td className="cell-select">
         <input
           type="checkbox"
-          aria-label={`Select ${row.name} v${row.version_no}`}
+          aria-label={`Select ${spellInvisible(row.name)} v${row.version_no}`}
           checked={isSelected}
           onClick={(event) => onSelect(event.shiftKey)}
           readOnly

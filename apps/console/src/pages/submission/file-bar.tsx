@@ -36,7 +36,12 @@ export function FileBar(props: {
       <span className="small quiet nowrap">
         {entry && formatBytes(entry.size)}
         {entry?.executable && ' · executable'}
-        {change?.from_path && ` · was ${change.from_path}`}
+        {change?.from_path && (
+          <>
+            {' '}
+            · was <InertText text={change.from_path} />
+          </>
+        )}
       </span>
       <span className="file-modes">
         {change && entry && (

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Age } from '../../components/age.tsx'
+import { InertText } from '../../components/inert-text.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { StateSentence, StatusBadge } from '../../components/status-badge.tsx'
@@ -21,7 +22,7 @@ export function SubmissionHeader({ opened }: { opened: Opened }) {
     <header className="submission-head">
       <div className="row">
         <h1>
-          {name} <span className="quiet">v{n}</span>
+          <InertText text={name} /> <span className="quiet">v{n}</span>
         </h1>
         <StatusBadge {...submission} />
         {severity && <SeverityMark severity={severity} />}
