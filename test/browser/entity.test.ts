@@ -27,6 +27,8 @@ test.each(
   await page.goto(`/console/entities/${entity.id}`)
   const edit = async (note: string) => {
     await hand.press(page.getByRole('link', { name: 'Edit' }))
+    const back = page.getByRole('link', { name: 'Cancel' })
+    expect(await back.getAttribute('aria-current')).toBe(null)
     await hand.choose(page.getByLabel('New version'), await aFile(aSkill({ note })))
     await hand.press(page.getByRole('button', { name: 'Save' }))
     await page.getByRole('heading', { name: 'Versions' }).waitFor()

@@ -3,6 +3,7 @@ import type { Response } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectAccessible } from '../support/axe.ts'
 import { aSkill, zip } from '../support/bundles.ts'
+import { expectRoom } from '../support/expect-room.ts'
 import { hands } from '../support/hands.ts'
 import { shareConsole } from '../support/open-console.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
@@ -119,6 +120,8 @@ test('what changed is shown in one column or in two, and any file as its bytes, 
     const listed = page.getByRole('tabpanel', { name: /^Findings/ }).getByRole('listitem')
     expect(await listed.filter({ hasNotText: known }).count()).toBe(1)
     await keepScreenshot(page, 'submission-changes')
+    await expectRoom(page)
+    await page.setViewportSize({ width: 1440, height: 900 })
 
     const split = page.getByRole('button', { name: 'Side by side' })
     const pairs = code.locator('.code-pair')

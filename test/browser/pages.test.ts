@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { check } from '../support/approvals.ts'
 import { expectAccessible } from '../support/axe.ts'
 import { aChattySkill } from '../support/console-bundles.ts'
+import { expectRoom } from '../support/expect-room.ts'
 import { shareConsole } from '../support/open-console.ts'
 import { keepScreenshot } from '../support/screenshot.ts'
 
@@ -53,12 +54,15 @@ test('no page is left out of what is said of every page', async () => {
   expect(new Set(pages.map(([folder]) => folder))).toEqual(new Set([...there, 'lost']))
 })
 
-test.each(pages)('%s: %s is accessible in both themes, and fits 320 pixels', async (...given) => {
+test.each(
+  pages,
+)('%s: %s is accessible in both themes, and fits a laptop and 320 pixels', async (...given) => {
   const [folder, name, path, sign] = given
   const page = await (folder === 'login' ? openWindow() : openAs())
   await open(page, path(), sign)
   await expectAccessible(page)
   await keepScreenshot(page, name)
+  await expectRoom(page)
   await page.setViewportSize({ width: 320, height: 640 })
   await open(page, path(), sign)
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)

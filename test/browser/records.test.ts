@@ -11,7 +11,8 @@ const { service, openAs } = shareConsole({
 const accepted = 'store.submission.accepted'
 
 test.each(hands)('%s the audit is filtered, exported and verified', async (_, hand) => {
-  await (await service().asSomebody()).submit()
+  const submitter = await service().asSomebody()
+  await submitter.submit()
   const page = await openAs()
   await page.goto('/console/audit')
   await page.getByText(/The chain holds to entry/).waitFor()
@@ -19,6 +20,7 @@ test.each(hands)('%s the audit is filtered, exported and verified', async (_, ha
   await hand.press(page.getByRole('button', { name: 'Filter' }))
   await page.getByRole('cell', { name: 'auth.login' }).first().waitFor({ state: 'detached' })
   expect(new URL(page.url()).search).toBe(`?action=${accepted}`)
+  await page.getByRole('link', { name: submitter.email }).waitFor()
   const actions = await page.getByRole('cell', { name: /^(store|auth|user)\./ }).allTextContents()
   expect(new Set(actions)).toEqual(new Set([accepted]))
 

@@ -30,7 +30,11 @@ export function ApprovalPage() {
   useHotkeys('This request', [
     { keys: 'u', does: 'Back to the list', run: () => void navigate({ to: '/approvals' }) },
   ])
-  return <Loaded query={approval}>{(data) => <Request approval={data} />}</Loaded>
+  return (
+    <Loaded query={approval} isPage>
+      {(data) => <Request approval={data} />}
+    </Loaded>
+  )
 }
 
 function Request({ approval }: { approval: ApprovalView }) {
@@ -40,7 +44,9 @@ function Request({ approval }: { approval: ApprovalView }) {
   return (
     <div className="approval">
       <nav className="crumbs small" aria-label="Where this is">
-        <Link to="/approvals">Approvals</Link>
+        <Link to="/approvals" activeOptions={{ exact: true }}>
+          Approvals
+        </Link>
       </nav>
       <header className="page-head">
         <h1 className="mono">

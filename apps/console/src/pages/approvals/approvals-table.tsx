@@ -5,6 +5,7 @@ import { Bot, UserRound } from 'lucide-react'
 import { Age } from '../../components/age.tsx'
 import { InertText } from '../../components/inert-text.tsx'
 import { Message } from '../../components/page-state.tsx'
+import { Pager } from '../../components/pager.tsx'
 import type { MergedRows } from '../../live/merge-rows.ts'
 import { useServerTime } from '../../session/use-server-time.ts'
 import { ApprovalStatusMark, TimeLeft } from './approval-status.tsx'
@@ -18,6 +19,7 @@ export function ApprovalsTable(props: {
   next: string | null
 }) {
   const { search, rows, next } = props
+  const { after, ...first } = search
   const now = useServerTime()
   if (rows.length === 0) return <Message title={approvalsViewOf(search.view).empty} />
   return (
@@ -46,7 +48,11 @@ export function ApprovalsTable(props: {
           </tbody>
         </table>
       </div>
-      <Pager search={search} next={next} />
+      <Pager
+        label="Pages of requests"
+        newest={after !== undefined && { to: '/approvals', search: first }}
+        older={next !== null && { to: '/approvals', search: { ...first, after: next } }}
+      />
     </div>
   )
 }
@@ -93,24 +99,5 @@ export function Requester({ handle, kind }: ApprovalView['requester']) {
         {kind === 'agent' && <span className="quiet small"> agent</span>}
       </span>
     </span>
-  )
-}
-
-function Pager({ search, next }: { search: ApprovalsSearch; next: string | null }) {
-  const { after, ...first } = search
-  if (!after && !next) return null
-  return (
-    <nav className="pager" aria-label="Pages of requests">
-      {after && (
-        <Link to="/approvals" search={first} className="button" data-size="s">
-          Newest
-        </Link>
-      )}
-      {next && (
-        <Link to="/approvals" search={{ ...search, after: next }} className="button" data-size="s">
-          Older
-        </Link>
-      )}
-    </nav>
   )
 }

@@ -20,8 +20,8 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
       <Text name="action" label="Action" value={filter.action} />
       <Text name="resource" label="Object, like entity:…" value={filter.resource} />
       <Text name="actor" label="Actor’s id" value={filter.actor} />
-      <Text name="from" label="From" value={filter.from} type="datetime-local" />
-      <Text name="to" label="To" value={filter.to} type="datetime-local" />
+      <Moment name="from" label="From" value={filter.from} />
+      <Moment name="to" label="To" value={filter.to} />
       <Button type="submit">Filter</Button>
       {Object.keys(filter).length > 0 && (
         <Button look="quiet" icon={X} onClick={() => void navigate({ to: '/audit', search: {} })}>
@@ -32,16 +32,31 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
   )
 }
 
-function Text(props: { name: string; label: string; value: string | undefined; type?: string }) {
-  const { name, label, value, type = 'search' } = props
+interface Filter {
+  name: string
+  label: string
+  value: string | undefined
+}
+
+function Text({ name, label, value }: Filter) {
   return (
     <input
       className="input"
       name={name}
-      type={type}
+      type="search"
       defaultValue={value}
       placeholder={label}
       aria-label={label}
     />
+  )
+}
+
+/** A moment has no room for a placeholder: its label stands before it. */
+function Moment({ name, label, value }: Filter) {
+  return (
+    <label className="labelled">
+      <span className="small quiet">{label}</span>
+      <input className="input" name={name} type="datetime-local" defaultValue={value} />
+    </label>
   )
 }

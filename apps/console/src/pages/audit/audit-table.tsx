@@ -1,9 +1,12 @@
 import type { AuditEntryView, Page } from '@countersign/sdk'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { InertText } from '../../components/inert-text.tsx'
 import { Message } from '../../components/page-state.tsx'
+import { Pager } from '../../components/pager.tsx'
 import { Table } from '../../components/table.tsx'
+import { peopleQuery } from '../../session/people.ts'
 import { useMe } from '../../session/session.ts'
 import { formatCount } from '../../wording/numbers.ts'
 import type { AuditSearch } from './audit-search.ts'
@@ -33,20 +36,11 @@ export function AuditTable(props: { page: Page<AuditEntryView>; search: AuditSea
           { key: 'params', title: 'Details', cell: ({ params }) => <Details params={params} /> },
         ]}
       />
-      {(after || next) && (
-        <nav className="pager" aria-label="Pages of the audit">
-          {after && (
-            <Link to="/audit" search={filter} className="button" data-size="s">
-              Newest
-            </Link>
-          )}
-          {next && (
-            <Link to="/audit" search={{ ...filter, after: next }} className="button" data-size="s">
-              Older
-            </Link>
-          )}
-        </nav>
-      )}
+      <Pager
+        label="Pages of the audit"
+        newest={after !== undefined && { to: '/audit', search: filter }}
+        older={next !== null && { to: '/audit', search: { ...filter, after: next } }}
+      />
     </div>
   )
 }
@@ -62,10 +56,17 @@ function Moment({ at }: { at: string }) {
 function Who(props: AuditEntryView['actor'] & { filter: AuditSearch }) {
   const { id, kind, filter } = props
   const me = useMe()
+  const { data: people } = useQuery(peopleQuery)
   if (kind === 'system') return 'Countersign'
+  const name = people?.get(id) ?? `${kind} …${id.slice(-6)}`
   return (
-    <Link to="/audit" search={{ ...filter, actor: id }} className="nowrap">
-      {id === me.id ? 'you' : `${kind} …${id.slice(-6)}`}
+    <Link
+      to="/audit"
+      search={{ ...filter, actor: id }}
+      className="who ellipsis"
+      title={`${kind} ${people?.get(id) ?? id}`}
+    >
+      {id === me.id ? 'you' : name}
     </Link>
   )
 }

@@ -5,6 +5,7 @@ import { InertText } from '../../components/inert-text.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { Message } from '../../components/page-state.tsx'
+import { Pager } from '../../components/pager.tsx'
 import { Button } from '../../kit/button.tsx'
 import { useNews } from '../../live/use-live.ts'
 import { countersign } from '../../session/client.ts'
@@ -72,6 +73,7 @@ function Filters({ search }: { search: CatalogueSearch }) {
         <Link
           to="/catalogue"
           search={type ? { type } : {}}
+          activeOptions={{ exact: true }}
           className="button"
           aria-current={installed ? undefined : 'page'}
         >
@@ -96,6 +98,8 @@ function Entities(props: {
   onChanged: () => void
 }) {
   const { page, search, onChanged } = props
+  const { after, ...first } = search
+  const { next_cursor: next } = page
   if (page.items.length === 0) {
     const isFiltered = Boolean(search.q || search.type || search.installed)
     return (
@@ -109,18 +113,11 @@ function Entities(props: {
           <Line key={entity.id} entity={entity} onChanged={onChanged} />
         ))}
       </ul>
-      {page.next_cursor && (
-        <nav className="pager" aria-label="Pages of the catalogue">
-          <Link
-            to="/catalogue"
-            search={{ ...search, after: page.next_cursor }}
-            className="button"
-            data-size="s"
-          >
-            Older
-          </Link>
-        </nav>
-      )}
+      <Pager
+        label="Pages of the catalogue"
+        newest={after !== undefined && { to: '/catalogue', search: first }}
+        older={next !== null && { to: '/catalogue', search: { ...first, after: next } }}
+      />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { EntityView, SubmissionView } from '@countersign/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { InertText } from '../../components/inert-text.tsx'
 import { Note } from '../../components/note.tsx'
 import { describeState } from '../../wording/describe-state.ts'
@@ -11,7 +12,8 @@ const failed: readonly Status[] = ['blocked_inline', 'blocked_llm', 'review_erro
 
 /** What its owner has to know before anything else: that it is out of service, or how the last edit went. */
 export function Banner({ entity, isAdmin }: { entity: EntityView; isAdmin: boolean }) {
-  const { data: latest } = useQuery(latestQuery(entity.latest_submission, isAdmin))
+  const { latest_submission: known } = entity
+  const { data: latest } = useQuery(latestQuery(known, isAdmin))
   if (entity.visibility_status === 'archived') {
     return (
       <Note tone="gray" title="Archived">
@@ -26,26 +28,34 @@ export function Banner({ entity, isAdmin }: { entity: EntityView; isAdmin: boole
           A rescan or an admin took it out of service. Nobody is served it.
         </Note>
       )}
-      {latest && isInFlight(entity) && (
+      {known && isInFlight(entity) && (
         <Note
           tone="blue"
-          title={`Review in flight: version ${latest.version_no}`}
-          action={<See it={latest} />}
+          title={`Review in flight: version ${known.version_no}`}
+          action={<See it={known} />}
         >
-          {describeState(latest).next}
+          {latest ? describeState(latest).next : coming}
         </Note>
       )}
-      {latest && failed.includes(latest.status) && <FailedEdit entity={entity} latest={latest} />}
+      {known && failed.includes(known.status) && (
+        <FailedEdit
+          live={entity.version_no}
+          why={latest ? describeState(latest).why : coming}
+          action={<See it={known} />}
+        />
+      )}
     </>
   )
 }
 
-function FailedEdit({ entity, latest }: { entity: EntityView; latest: SubmissionView }) {
-  const live = entity.version_no
-  const { why } = describeState(latest)
+/** Stands in its place until its words are there, so that nothing below it moves. */
+const coming = '…'
+
+function FailedEdit(props: { live: number | null; why: string; action: ReactNode }) {
+  const { live, why, action } = props
   const title = live === null ? 'The first version failed review' : 'Latest edit failed review'
   return (
-    <Note tone="red" title={title} action={<See it={latest} />}>
+    <Note tone="red" title={title} action={action}>
       <p>
         <InertText text={why} />
       </p>
@@ -58,7 +68,7 @@ function FailedEdit({ entity, latest }: { entity: EntityView; latest: Submission
   )
 }
 
-function See({ it }: { it: SubmissionView }) {
+function See({ it }: { it: Pick<SubmissionView, 'id' | 'version_no'> }) {
   return (
     <Link to="/submissions/$id" params={{ id: it.id }} className="button" data-size="s">
       See version {it.version_no}

@@ -74,7 +74,12 @@ function EditForm(props: { entity: EntityView; etag: string; onReload: () => voi
         <Button type="submit" look="primary" busy={saving.isPending}>
           Save
         </Button>
-        <Link to="/entities/$id" params={{ id: entity.id }} className="button">
+        <Link
+          to="/entities/$id"
+          params={{ id: entity.id }}
+          activeOptions={{ exact: true }}
+          className="button"
+        >
           Cancel
         </Link>
       </div>

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Upload } from 'lucide-react'
 import { Loaded } from '../../components/loaded.tsx'
 import { Message } from '../../components/page-state.tsx'
+import { Pager } from '../../components/pager.tsx'
 import { useNews } from '../../live/use-live.ts'
 import { countersign } from '../../session/client.ts'
 import { Page } from '../../shell/page.tsx'
@@ -63,20 +64,11 @@ function Submissions(props: { page: PageOf<SubmissionView>; after: string | unde
           <MineLine key={submission.id} submission={submission} />
         ))}
       </ul>
-      {(props.after || next) && (
-        <nav className="pager" aria-label="Pages of submissions">
-          {props.after && (
-            <Link to="/mine" className="button" data-size="s">
-              Newest
-            </Link>
-          )}
-          {next && (
-            <Link to="/mine" search={{ after: next }} className="button" data-size="s">
-              Older
-            </Link>
-          )}
-        </nav>
-      )}
+      <Pager
+        label="Pages of submissions"
+        newest={props.after !== undefined && { to: '/mine' }}
+        older={next !== null && { to: '/mine', search: { after: next } }}
+      />
     </div>
   )
 }

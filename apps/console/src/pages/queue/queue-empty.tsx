@@ -24,7 +24,12 @@ export function QueueEmpty({
   if (Object.keys(filter).length > 0) {
     return (
       <Message icon={SearchX} title="Nothing fits this filter">
-        <Link to="/queue" search={view ? { view } : {}} className="button">
+        <Link
+          to="/queue"
+          search={view ? { view } : {}}
+          activeOptions={{ exact: true }}
+          className="button"
+        >
           Clear the filter
         </Link>
       </Message>

@@ -54,6 +54,7 @@ export function QueueRow(props: {
             params={{ id: row.id }}
             search={{ from }}
             className="row-link"
+            title={spellInvisible(row.name)}
           >
             <InertText text={row.name} />
           </Link>
@@ -70,7 +71,7 @@ export function QueueRow(props: {
           <span className="small quiet">none</span>
         )}
       </td>
-      <td className="cell-submitter">
+      <td className="cell-submitter" title={row.submitter.email ?? undefined}>
         <bdi>{row.submitter.email}</bdi>
       </td>
       <td className="end">

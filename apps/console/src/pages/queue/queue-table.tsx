@@ -1,6 +1,6 @@
 import type { SubmissionView } from '@countersign/sdk'
-import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
+import { Pager } from '../../components/pager.tsx'
 import { isClaimable, useClaim } from '../../decide/use-claim.ts'
 import { useHotkeys } from '../../hotkeys/use-hotkeys.ts'
 import type { MergedRows } from '../../live/merge-rows.ts'
@@ -16,6 +16,7 @@ export function QueueTable(props: {
   selection: Selection
 }) {
   const { search, rows, next, selection } = props
+  const { after, ...first } = search
   const from = new URLSearchParams({ ...search }).toString()
   const body = useRef<HTMLTableSectionElement>(null)
   const ids = rows.map(({ row }) => row.id)
@@ -73,26 +74,11 @@ export function QueueTable(props: {
           </tbody>
         </table>
       </div>
-      <Pager search={search} next={next} />
+      <Pager
+        label="Pages of the queue"
+        newest={after !== undefined && { to: '/queue', search: first }}
+        older={next !== null && { to: '/queue', search: { ...first, after: next } }}
+      />
     </div>
-  )
-}
-
-function Pager({ search, next }: { search: QueueSearch; next: string | null }) {
-  const { after, ...first } = search
-  if (!after && !next) return null
-  return (
-    <nav className="pager" aria-label="Pages of the queue">
-      {after && (
-        <Link to="/queue" search={first} className="button" data-size="s">
-          Newest
-        </Link>
-      )}
-      {next && (
-        <Link to="/queue" search={{ ...search, after: next }} className="button" data-size="s">
-          Older
-        </Link>
-      )}
-    </nav>
   )
 }

@@ -32,6 +32,7 @@ export function SavedViews({ search }: { search: QueueSearch }) {
           <Link
             to="/queue"
             search={saved.search}
+            activeOptions={{ exact: true }}
             className="button"
             data-size="s"
             aria-current={isSame(saved.search, current) ? 'page' : undefined}

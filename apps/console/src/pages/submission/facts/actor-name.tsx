@@ -1,16 +1,7 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
-import { countersign } from '../../../session/client.ts'
+import { useQuery } from '@tanstack/react-query'
+import { peopleQuery } from '../../../session/people.ts'
 import { useMe } from '../../../session/session.ts'
 import type { Opened } from '../submission-queries.ts'
-
-const peopleQuery = queryOptions({
-  queryKey: ['people'],
-  queryFn: async () => {
-    const { items } = await countersign.identity.users({ limit: 200 })
-    return new Map(items.map(({ id, email }) => [id, email]))
-  },
-  staleTime: 60_000,
-})
 
 /** Who did something, by the name one knows them by. */
 export function ActorName({ id, kind, opened }: { id: string; kind: string; opened: Opened }) {
