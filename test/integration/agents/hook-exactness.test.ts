@@ -25,6 +25,47 @@ test('an approval is worth nothing once a script of the command is another; the 
   expect(await ask(call('Migrate, as was approved'))).toBe('allow')
 })
 
+test('what is swapped while somebody answers does not run, although they said yes', async () => {
+  const { admin, agent, ask, cwd } = await openHook({ deadlineMs: 60_000 })
+  await writeFile(join(cwd, 'migrate.sh'), 'echo safe')
+  const asking = ask({ command: 'sh ./migrate.sh' })
+  const { id } = await untilAsked(agent)
+  await writeFile(join(cwd, 'migrate.sh'), 'echo something else')
+  await decide(admin, id)
+  expect(await asking).toBe('deny')
+  const { body } = await agent.send('GET', `/api/approvals/${id}`)
+  const execution = await agent.send('GET', `/api/executions/${body.execution_id}`)
+  expect(execution.body.status).toBe('failed')
+})
+
+test('however a command writes the name of a file and the way to it, the file is part of what is approved', async () => {
+  const { agent, ask, cwd } = await openHook()
+  await mkdir(join(cwd, 'my db', 'seeds'), { recursive: true })
+  const seed = join(cwd, 'my db', 'seeds', 'my seed.sh')
+  await writeFile(seed, 'echo safe')
+  const commands = [
+    'cd "my db" && cd seeds && sh "my seed.sh"',
+    'cd -P my\\ db; cd se"ed"s; sh my\\ seed.sh',
+    "cat 'my db'/seeds/my\\ s\\eed.sh",
+  ]
+  for (const command of commands) {
+    await ask({ command })
+    const { context } = await untilAsked(agent)
+    expect([context.input, context.files]).toEqual([{ command }, { [seed]: sha256('echo safe') }])
+  }
+})
+
+test('a command that names more places than anybody can look at is denied in time', async () => {
+  const words = Array.from({ length: 30_000 }, (_, nth) => `w${nth}`)
+  const command = [...words.slice(0, 6_000).map((word) => `cd ${word}`), ...words].join(';')
+  const { code, out } = await runCli(['hook', 'claude'], {
+    token: 'cs_x',
+    env: { COUNTERSIGN_HOOK_DEADLINE_MS: '2500' },
+    input: JSON.stringify({ tool_name: 'Bash', tool_input: { command }, cwd: '/srv/shop' }),
+  })
+  expect([code, read(out)]).toEqual([0, 'deny'])
+})
+
 test('a script in the folder that a command changes to, and a file to be overwritten, are part of what is approved', async () => {
   const { agent, ask, cwd } = await openHook()
   await mkdir(join(cwd, 'db'))
@@ -66,7 +107,7 @@ test('what was used already is not asked anew by a resume', async () => {
 })
 
 /** An agent's hook that does not wait long, in a folder of its own. */
-async function openHook() {
+async function openHook({ deadlineMs = 2_500 } = {}) {
   const { service, admin, agent } = await startGate()
   const cwd = await realpath(await createFolder())
   const ask = async (input: object, tool = 'Bash') => {
@@ -74,7 +115,7 @@ async function openHook() {
     const { out } = await runCli(['hook', 'claude'], {
       url: service.url,
       token: agent.token,
-      env: { COUNTERSIGN_HOOK_DEADLINE_MS: '2500' },
+      env: { COUNTERSIGN_HOOK_DEADLINE_MS: `${deadlineMs}` },
       input: JSON.stringify(call),
     })
     return read(out)

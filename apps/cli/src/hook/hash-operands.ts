@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { HookInput } from './hook-input.ts'
+import { listOperands } from './list-operands.ts'
 
 /**
  * The SHA-256 of every file that a tool call overwrites or names in its command, by its full path, so
@@ -18,37 +17,25 @@ export async function hashOperands(
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {}
-  for (const path of findPaths(call)) {
+  for (const path of listOperands(call)) {
     signal.throwIfAborted()
-    if (await isFile(path)) hashes[path] = await hashFile(path, signal)
+    const size = await findSize(path)
+    if (size !== undefined) hashes[path] ??= await hashFile(path, size, signal)
   }
   return hashes
 }
 
-function findPaths({ input, cwd }: HookInput): Set<string> {
-  const command = typeof input.command === 'string' ? input.command : ''
-  const names = Object.values(input).filter((value) => typeof value === 'string' && value !== '')
-  const words = command.split(/[\s'"`;|&<>()=]+/).filter(Boolean)
-  const quoted = [...command.matchAll(/"([^"]+)"|'([^']+)'/g)].map(([, one, other]) => one ?? other)
-  const folders = [...command.matchAll(/\b(?:cd|pushd)\s+["']?([^\s"';&|]+)/g)].map(([, to]) => to)
-  const bases = ['.', ...folders].map((folder) => resolve(cwd, expandHome(String(folder))))
-  const paths = [...names, ...words, ...quoted].map((name) => expandHome(String(name)))
-  return new Set(bases.flatMap((base) => paths.map((path) => resolve(base, path))))
-}
-
-function expandHome(path: string): string {
-  return path.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/, homedir())
-}
-
-async function isFile(path: string): Promise<boolean> {
+/** The size of the file of that name; `undefined` if there is none. */
+async function findSize(path: string): Promise<number | undefined> {
   return await stat(path).then(
-    (stats) => stats.isFile(),
-    () => false,
+    (stats) => (stats.isFile() ? stats.size : undefined),
+    () => undefined,
   )
 }
 
-async function hashFile(path: string, signal: AbortSignal): Promise<string> {
+/** Of what the system only shows as a file, no more is read than it says there is: it may never end. */
+async function hashFile(path: string, size: number, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash, { signal })
+  if (size > 0) await pipeline(createReadStream(path, { end: size - 1 }), hash, { signal })
   return hash.digest('hex')
 }

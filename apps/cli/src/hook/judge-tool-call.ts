@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Client, CountersignError, NotApproved, StillPending } from '@countersign/sdk'
 import { hashOperands } from './hash-operands.ts'
 import type { HookInput } from './hook-input.ts'
@@ -8,6 +9,8 @@ export type Judgement =
 
 const longestReason = 4000
 
+const changed = 'A file of this call was changed while it was asked about, so this does not run.'
+
 /** What only reads needs no answer: the platform's own rules are enough. */
 const readOnly = new Set(['Read', 'Glob', 'Grep', 'LS', 'TodoWrite'])
 
@@ -16,25 +19,30 @@ export function isReadOnly(tool: string): boolean {
 }
 
 /**
- * Asks the gate about a tool call and waits until `signal`. Allows only on a clear yes; everything
- * else, an error too, is a no.
+ * Asks the gate about a tool call and waits until `signal`. Allows only on a clear yes to what still
+ * stands there by then; everything else, an error too, is a no.
  */
 export async function judgeToolCall(
-  { gate }: Pick<Client, 'gate'>,
+  { gate, approvals }: Pick<Client, 'gate' | 'approvals'>,
   call: HookInput,
   options: { workspaceId: string | undefined; signal: AbortSignal },
 ): Promise<Judgement> {
   const { tool, cwd } = call
   const { input, reason } = splitReason(call)
   const { workspaceId, signal } = options
+  const files = await hashOperands(call, signal)
   const question = {
     action: `agent.tool.${tool}`,
-    context: { tool, input, cwd, files: await hashOperands(call, signal) },
+    context: { tool, input, cwd, files },
     reason,
     ...(workspaceId && { workspace_id: workspaceId }),
   }
   try {
     const { execution_id, authorized_by } = await gate.permit(question, { signal })
+    if (!isDeepStrictEqual(await hashOperands(call, signal), files)) {
+      await approvals.report(execution_id, { status: 'failed', error: changed }).catch(() => {})
+      return { decision: 'deny', reason: changed }
+    }
     return {
       decision: 'allow',
       reason: `Let through by ${authorized_by}.`,
