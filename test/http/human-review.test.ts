@@ -81,6 +81,21 @@ test('what only begins like a picture or a font, and could be read or run, goes 
   )
 })
 
+test('what was said of the same bytes before is told of somebody else’s, as if they had been first', async () => {
+  const service = await startService({ script: obedientModel })
+  const [ada, bob] = [await service.asSomebody(), await service.asSomebody()]
+  const bytes = aSkill({ note: 'the model blocks' })
+  const { body: first } = await ada.submit(bytes)
+  await service.untilSettled(ada, first.submission.id)
+  const { body: second } = await bob.submit(bytes)
+  const { status, review } = await service.untilSettled(bob, second.submission.id)
+  expect([status, review.reused_from]).toEqual(['blocked_llm', first.submission.id])
+  expect(JSON.stringify(review)).not.toContain(first.slug)
+  const path = `skills/${second.slug}/SKILL.md`
+  expect(review.findings[0].file).toBe(path)
+  expect(review.coverage.files.at(-1).path).toBe(path)
+})
+
 test('TRAP 13: failed, held and rejected are three states, and each says who acts next', async () => {
   const service = await startService({
     script: obedientModel,

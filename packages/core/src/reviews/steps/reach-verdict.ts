@@ -34,16 +34,32 @@ export async function reachVerdict(
     model: ports.reviewer.model,
   }
   const open = claimed.findings.filter(isOpen)
-  const review = reuse(claimed) ?? (await askModel(ports, { ...claimed, key, open }, signal))
+  const review =
+    (await reuse(ports, claimed)) ?? (await askModel(ports, { ...claimed, key, open }, signal))
   const severity = worstSeverity([...open, ...review.findings]) ?? null
   return { ...decide(ports, claimed, { review, open }), review, key, severity }
 }
 
 /** A retry and a rescan always ask the model anew; anything else need not flip what was said before. */
-function reuse({ held, known }: ClaimedReview): Review | undefined {
+async function reuse(
+  { store }: Pick<Ports, 'store'>,
+  { held, known }: ClaimedReview,
+): Promise<Review | undefined> {
   if (held.attempt > 1 || !known) return undefined
+  const asked = await store.submissions.find(known.submissionId)
+  if (!asked) return undefined
   const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, costUsd: 0 }
-  return { ...known.review, usage, attempts: 0, reusedFrom: known.submissionId }
+  const review = renameIn(known.review, asked.slug, held.slug)
+  return { ...review, usage, attempts: 0, reusedFrom: known.submissionId }
+}
+
+/**
+ * A review as it would have been under another slug, in paths and in words. The one that it was given
+ * under may be of something that is nobody else's to know of.
+ */
+function renameIn(review: Review, from: string, to: string): Review {
+  const slug = new RegExp(`(?<![a-z0-9-])${from}(?![a-z0-9-])`, 'g')
+  return JSON.parse(JSON.stringify(review).replaceAll(slug, to))
 }
 
 async function askModel(
