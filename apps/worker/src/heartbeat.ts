@@ -4,11 +4,11 @@ import type { Ports } from '@countersign/core/ports'
 import type { Logger } from '@countersign/runtime/logger'
 
 const beatEveryMs = 5_000
-/** Without a beat for so long, something is wrong with this process, or with the database. */
+/** A beat that came to no end for so long hangs on a dead line, which only a new process is rid of. */
 const faintMs = 60_000
 
 export interface Heartbeat {
-  /** Whether the heart has beaten lately. */
+  /** Whether the heart goes on trying. A database that refuses it is no fault of this process. */
   isWell(): boolean
   stop(): Promise<void>
 }
@@ -19,19 +19,19 @@ export function startHeartbeat(
   { log, concurrency, active }: { log: Logger; concurrency: number; active(): number },
 ): Heartbeat {
   const worker = { id: newId(), host: hostname(), pid: process.pid, concurrency }
-  let beatenAt = performance.now()
+  let triedAt = performance.now()
   const beat = async () => {
     try {
       await store.workers.beat({ ...worker, active: active() })
-      beatenAt = performance.now()
     } catch (error) {
       log.warn({ err: error }, 'heartbeat failed')
     }
+    triedAt = performance.now()
   }
   const timer = setInterval(() => void beat(), beatEveryMs)
   void beat()
   return {
-    isWell: () => performance.now() - beatenAt < faintMs,
+    isWell: () => performance.now() - triedAt < faintMs,
     async stop() {
       clearInterval(timer)
       await store.workers.leave(worker.id).catch(() => {})

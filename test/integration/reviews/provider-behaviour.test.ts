@@ -193,19 +193,6 @@ test('over the budget of the day reviews are held, never passed', async () => {
   expect(service.model.calls).toHaveLength(0)
 })
 
-test('a paused queue holds what comes, and goes on when resumed', async () => {
-  const service = await startService()
-  const [ada, admin] = [await service.asSomebody(), await service.asAdmin()]
-  await admin.send('POST', '/api/admin/ops/pause')
-  const { body } = await ada.submit()
-  expect(body.submission).toMatchObject({ status: 'pending_llm', hold_reason: 'paused' })
-  expect((await admin.send('GET', '/api/admin/ops')).body.queue.paused).toBe(true)
-
-  await admin.send('POST', '/api/admin/ops/resume')
-  const settled = await service.untilSettled(ada, body.submission.id)
-  expect(settled.status).toBe('approved')
-})
-
 test('every call’s tokens and cost are kept, and shown to operators', async () => {
   const service = await startService()
   const ada = await service.asSomebody()

@@ -19,13 +19,16 @@ export async function pauseReviews(
   })
 }
 
-/** Hands out reviews again. */
+/** What is handed out here at once; the rest is found due within a second. */
+const announcedMax = 500
+
+/** Hands out reviews again, those that waited first. */
 export async function resumeReviews(
-  { transact }: Pick<Ports, 'transact'>,
+  { transact, reviewQueue }: Pick<Ports, 'transact' | 'reviewQueue'>,
   { caller }: { caller: Caller },
 ): Promise<void> {
   requireAdmin(caller)
-  await transact(async (store) => {
+  const due = await transact(async (store) => {
     await store.settings.write('paused', false, caller.id)
     await store.submissions.markPaused(false)
     await store.audit.append({
@@ -34,5 +37,7 @@ export async function resumeReviews(
       resource: 'queue:review-submission',
       params: {},
     })
+    return store.submissions.listDue(announcedMax)
   })
+  reviewQueue.announce(due)
 }

@@ -10,6 +10,8 @@ export interface StateGauge<State> {
 
 /** Scrapes that come closer together than this see the same reading. */
 const freshMs = 2_000
+/** Whoever scrapes gives up on a late answer, and would hear nothing of what is away. */
+const patienceMs = 4_000
 
 /**
  * Shows parts of a state that is read when somebody looks. Where it cannot be read, they show nothing
@@ -60,8 +62,19 @@ function createReading<State>(read: () => Promise<State>): () => Promise<State |
   return () => {
     if (!current || performance.now() > until) {
       until = performance.now() + freshMs
-      current = read().catch(() => undefined)
+      current = orLate(read()).catch(() => undefined)
     }
     return current
+  }
+}
+
+/** What is read, or nothing if it does not come in time: a driver may wait for its server for long. */
+async function orLate<State>(reading: Promise<State>): Promise<State | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>()
+  const timer = setTimeout(resolve, patienceMs, undefined)
+  try {
+    return await Promise.race([reading, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -72,8 +72,8 @@ export async function holdReview(
     const change = { actor: systemActor, submission, entity, params }
     await recordSubmission(store, { action: 'held', ...change })
   })
-  const isShared = reason === 'rate_limited' || reason === 'paused'
-  return isShared && dueInMs ? { pauseMs: dueInMs } : {}
+  // A pause hands nothing out, so that the queue need not rest: resumed, it would rest on.
+  return reason === 'rate_limited' && dueInMs ? { pauseMs: dueInMs } : {}
 }
 
 /** Puts on record that a held review goes on, and clears the reason. `undefined` if it was lost meanwhile. */
