@@ -32,7 +32,7 @@ export async function startWorker(
   const { WORKER_CONCURRENCY: concurrency, REVIEW_CONCURRENCY_MAX: concurrencyMax } = config
   const hooks = {
     onError(error: unknown, context: { job: string }) {
-      metrics.jobFailures.inc({ job: context.job })
+      metrics.jobFailures.inc({ name: context.job })
       log.error({ err: error, ...context }, 'job failed')
     },
   }

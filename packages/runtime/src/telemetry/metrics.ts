@@ -48,7 +48,7 @@ function createReviewMetrics(registers: Registry[]) {
     jobFailures: new Counter({
       name: 'countersign_job_failures_total',
       help: 'Does our own work fail? Jobs and sweeps that threw, by name.',
-      labelNames: ['job'] as const,
+      labelNames: ['name'] as const,
       registers,
     }),
   }
