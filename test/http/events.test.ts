@@ -126,6 +126,45 @@ test('a line ends with the token that opened it', async () => {
   expect(stream.events).toHaveLength(1)
 })
 
+test('a reader who is gone before the line is open leaves nobody looking for news', async () => {
+  const { promise: isThere, resolve: tell } = Promise.withResolvers<void>()
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>()
+  let listeners = 0
+  const service = await startService({
+    withWorker: false,
+    overrides: {
+      around(services) {
+        const { changes } = services
+        const position = async () => {
+          ask()
+          await isThere
+          return changes.position()
+        }
+        const subscribe: typeof changes.subscribe = (listener) => {
+          listeners += 1
+          const unsubscribe = changes.subscribe(listener)
+          return () => {
+            listeners -= 1
+            unsubscribe()
+          }
+        }
+        return { ...services, changes: { ...changes, position, subscribe } }
+      },
+    },
+  })
+  const { token } = await service.asAdmin()
+  const gone = new AbortController()
+  const headers = { authorization: `Bearer ${token}` }
+  const line = fetch(`${service.url}/api/events`, { headers, signal: gone.signal })
+  await asked
+  gone.abort()
+  await expect(line).rejects.toThrow('aborted')
+  for (const _ of [1, 2]) await service.send('GET', '/health')
+  tell()
+  for (const _ of [1, 2]) await service.send('GET', '/health')
+  await expect.poll(() => listeners).toBe(0)
+})
+
 test('401 without a token', async () => {
   const { send } = await startService({ withWorker: false })
   expect((await send('GET', '/api/events')).status).toBe(401)

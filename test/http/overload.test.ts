@@ -42,3 +42,33 @@ test('503 with retry-after while as many uploads are in hand as may be; everythi
   // What was refused took no place of those that are let in.
   expect(await statusOf('fourth')).toBe(201)
 })
+
+test('an upload whose sender is gone before it was known who they are takes no place', async () => {
+  const { promise: known, resolve: tell } = Promise.withResolvers<void>()
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>()
+  let isSlow = false
+  const service = await startService({
+    env: { UPLOADS_MAX: '1' },
+    withWorker: false,
+    overrides: {
+      around(services) {
+        const { reads } = services
+        const findCaller = async (hash: Uint8Array) => {
+          if (isSlow) ask()
+          if (isSlow) await known
+          return reads.findCaller(hash)
+        }
+        return { ...services, reads: { ...reads, findCaller } }
+      },
+    },
+  })
+  const ada = await service.asSomebody()
+  isSlow = true
+  const upload = await beginUpload(service.url, ada)
+  await asked
+  await upload.giveUp()
+  for (const _ of [1, 2]) await service.send('GET', '/health')
+  isSlow = false
+  tell()
+  await expect.poll(async () => (await ada.submit()).status).toBe(201)
+})

@@ -36,9 +36,9 @@ export async function streamEvents(
   response: ServerResponse,
 ): Promise<void> {
   let reader = await identify()
-  // A place that the stream has not reached is none of its own.
-  let sent =
-    from === undefined ? await changes.position() : Math.min(from, await store.events.findLastSeq())
+  let sent = await findStart({ store, changes }, from)
+  // The end of a line that has ended meanwhile would be told to nobody.
+  if (response.destroyed) return
   let newest = sent
   let isLive = false
   let fallBehind = () => {}
@@ -94,6 +94,15 @@ export async function streamEvents(
     if (response.destroyed) return
     await behind.promise
   }
+}
+
+/** After what a reader hears first. A place that the stream has not reached is none of its own. */
+async function findStart(
+  { store, changes }: Pick<Services, 'store' | 'changes'>,
+  from: number | undefined,
+): Promise<number> {
+  if (from === undefined) return changes.position()
+  return Math.min(from, await store.events.findLastSeq())
 }
 
 function open(response: ServerResponse): void {

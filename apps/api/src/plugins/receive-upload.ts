@@ -59,6 +59,8 @@ export async function receiveUploads(
   app.addHook('preValidation', async (request, reply) => {
     if (!request.isMultipart()) return
     if (!takesForm(request)) throw new ServiceError('invalid_json')
+    // Whoever is gone already gives no place back: the end of their line was told before anybody heard.
+    if (reply.raw.destroyed) throw brokenOff()
     if (inHand >= config.UPLOADS_MAX) throw busy()
     inHand += 1
     reply.raw.once('close', () => {
@@ -114,7 +116,10 @@ function explain(error: unknown): unknown {
     return invalid([{ path: 'file', message: 'is sent more than once' }])
   }
   const cause = explainNoRoom(error)
-  if (isKnown(cause)) return cause
+  return isKnown(cause) ? cause : brokenOff(cause)
+}
+
+function brokenOff(cause?: unknown): ServiceError {
   const members = { reason: 'zip_invalid' }
   return new ServiceError('invalid_bundle', { detail: 'The upload broke off.', members, cause })
 }
