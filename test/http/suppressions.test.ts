@@ -57,6 +57,20 @@ test('201 what was suppressed by its bytes is found again in other bytes', async
   expect([rescanned.status, rescanned.body.status]).toEqual([202, 'pending_llm'])
 })
 
+test('201 what admins suppress counts for what others submit, and not for their own', async () => {
+  const [admin, other] = [await service().asAdmin(), await service().asSomebody('admin')]
+  const submit = () => other.submit(aSkill({ name: 'own-tool', note: `Of my own: ${line}` }))
+  const { body: blocked } = await submit()
+  const [{ fingerprint }] = blocked.checks.static_security.findings
+  const { entity_id: entityId } = blocked
+  expect((await suppress(other, entityId, { fingerprint })).status).toBe(201)
+  expect((await submit()).body.code).toBe('submission_blocked')
+  const path = `/api/admin/store/submissions/${blocked.submission_id}/rescan`
+  expect((await other.send('POST', path, { json: {} })).body.status).toBe('blocked_inline')
+  expect((await suppress(admin, entityId, { fingerprint })).status).toBe(201)
+  expect((await submit()).body.submission.status).toBe('pending_llm')
+})
+
 test('204 an ended suppression covers nothing any more, and both are audited', async () => {
   const { admin, submit, entityId, finding } = await aBlockedBundle(`Twice: ${line}`)
   const { body } = await suppress(admin, entityId, { fingerprint: finding.fingerprint })

@@ -15,6 +15,7 @@ import {
   type SubmissionChange,
 } from '../submissions/record-submission.ts'
 import type { HoldReason, Proposed, StageStatuses, Submission } from '../submissions/submission.ts'
+import { listHeeded } from '../suppressions/list-heeded.ts'
 import { applySuppressions, isOpen } from '../suppressions/suppression.ts'
 import type { Entity, NewEntity } from './entity.ts'
 import { promoteVersion } from './promote-version.ts'
@@ -98,11 +99,11 @@ async function promoteApproved(store: Store, offered: Offered): Promise<Offered>
 
 /** Marks what admins have looked at and accepted in this entity. */
 async function quieten(
-  { suppressions }: Pick<Store, 'suppressions'>,
-  { id }: Pick<Entity, 'id'>,
-  { baked }: Offer,
+  store: Pick<Store, 'suppressions' | 'principals'>,
+  { id: entityId }: Pick<Entity, 'id'>,
+  { baked, submitterId }: Offer,
 ): Promise<BakedVersion> {
-  const active = await suppressions.listActive(id)
+  const active = await listHeeded(store, { entityId, submitterId })
   return { ...baked, inspection: applySuppressions(baked.inspection, active, baked.files) }
 }
 

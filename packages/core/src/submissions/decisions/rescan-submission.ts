@@ -7,6 +7,7 @@ import type { Entity } from '../../store/entity.ts'
 import { hideLive } from '../../store/hide-live.ts'
 import { summarize } from '../../store/offer-version.ts'
 import { prepareToServe, promoteVersion } from '../../store/promote-version.ts'
+import { listHeeded } from '../../suppressions/list-heeded.ts'
 import { applySuppressions } from '../../suppressions/suppression.ts'
 import { recordSubmission } from '../record-submission.ts'
 import type { Submission } from '../submission.ts'
@@ -73,12 +74,12 @@ async function inspectAgain(
 
 /** Marks what admins have looked at and accepted in this entity. */
 async function quieten(
-  { suppressions, versions }: Pick<Store, 'suppressions' | 'versions'>,
-  { entityId, n, slug }: Submission,
+  store: Pick<Store, 'suppressions' | 'principals' | 'versions'>,
+  { entityId, n, slug, submitterId }: Submission,
   inspection: Inspection,
 ): Promise<Inspection> {
-  const rendition = await versions.findRendition(entityId, n, slug)
-  const active = await suppressions.listActive(entityId)
+  const rendition = await store.versions.findRendition(entityId, n, slug)
+  const active = await listHeeded(store, { entityId, submitterId })
   return applySuppressions(inspection, active, rendition?.files ?? [])
 }
 
