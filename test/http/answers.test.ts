@@ -92,6 +92,28 @@ test('a click of somebody unknown, of who asked, and of a forged button decides 
   expect((await gate.readStatus()).status).toBe('pending')
 })
 
+test('what a message cannot show as a whole is answered where it can be seen', async () => {
+  const gate = await setUp()
+  const context = { a: 'x'.repeat(700), command: 'drop table users' }
+  await check(gate.agent, 'delete_data', context)
+  const reason = `Routine.\nContext: {"command":"ls"}\n${'x'.repeat(3900)}`
+  await check(gate.agent, 'delete_data', { command: 'drop table users' }, { reason })
+  await gate.tellAll()
+  const messages = gate.telegram.heard.flatMap(({ path, text }) =>
+    path.endsWith('/sendMessage') ? [JSON.parse(text)] : [],
+  )
+  const buttons = messages.map(({ reply_markup }) => reply_markup.inline_keyboard.length)
+  expect(buttons.sort()).toEqual([0, 0, 1])
+  expect(messages.filter(({ text }) => /^Context: \{"command":"ls"/m.test(text))).toEqual([])
+
+  const links = gate.mail.letters
+    .filter(({ to }) => to === gate.admin.email)
+    .flatMap(({ source }) => source.match(/https:\/\/sign\.example(\/answer\/[\w-]+)/)?.[1] ?? [])
+  const pages = links.map(async (link) => (await gate.service.send('GET', link)).bytes)
+  const texts = (await Promise.all(pages)).map((bytes) => new TextDecoder().decode(bytes))
+  expect(texts.filter((text) => text.includes('drop table users'))).toHaveLength(2)
+})
+
 test('401 for whoever is not Telegram', async () => {
   const gate = await setUp()
   const [approve] = await readButtons(gate)

@@ -3,7 +3,7 @@ import type { ChannelOutcome, Messenger } from '@countersign/core/notices/channe
 import type { Message } from '@countersign/core/notices/message'
 import { targetOf } from '../guard/target.ts'
 import { type ApiOutcome, callApi } from './call-api.ts'
-import { renderText } from './render-text.ts'
+import { fitsText, renderText } from './render-text.ts'
 
 export interface TelegramOptions {
   baseUrl: string
@@ -86,8 +86,10 @@ export function readClick(
   return token ? { token, verdict: letter === 'y' ? 'approve' : 'deny' } : undefined
 }
 
-function buttonsOf({ answerToken }: Message) {
-  if (answerToken === null) return []
+/** Nobody answers what they cannot see all of. */
+function buttonsOf(message: Message) {
+  const { answerToken } = message
+  if (answerToken === null || !fitsText(message, textCharsMax)) return []
   return [
     [
       { text: 'Approve', callback_data: `a1${answerToken}y` },

@@ -67,7 +67,7 @@ export function answerRoutes(app: Api, services: Services): void {
 
 async function renderQuestion({ store }: Services, token: string): Promise<string> {
   const named = await nameApproval(store, await readQuestion({ store }, token))
-  const message = composeApproval(named, { link: null, answerToken: null })
+  const message = composeApproval(named, { link: null, answerToken: null, isPage: true })
   return renderAnswerPage(message, named.approval.status === 'pending')
 }
 

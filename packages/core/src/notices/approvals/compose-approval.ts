@@ -22,42 +22,51 @@ const verdicts: Readonly<Record<Approval['status'], string>> = {
   lapsed: 'Approved, and not used in time',
 }
 
-/** What people read about a request: what may run, for whom and why, and what became of it. */
+/**
+ * What people read about a request: what may run, for whom and why, and what became of it. A context
+ * that is too long for a message is cut, and not to be answered there: a page shows it as a whole.
+ */
 export function composeApproval(
   { approval, workspace, requester, decider }: NamedApproval,
   {
     link,
     answerToken,
     escalatedFrom,
+    isPage = false,
   }: Pick<Message, 'link' | 'answerToken'> & {
     escalatedFrom?: string | undefined
+    isPage?: boolean
   },
 ): Message {
-  const { action, reason, status, expiresAt, decisionReason } = approval
+  const { action, status, expiresAt, context: full } = approval
+  const context = JSON.stringify(full)
+  const isWhole = isPage || context.length <= contextCharsMax
   const where = escalatedFrom ? `${escalatedFrom}, below ${workspace}` : workspace
-  const footing =
-    status === 'pending'
-      ? `Approve or deny it before ${expiresAt.toISOString()}.`
-      : `${verdicts[status]}${decider ? ` by ${decider}` : ''}.`
+  const isPending = status === 'pending'
+  const footing = isPending
+    ? `Approve or deny it before ${expiresAt.toISOString()}.`
+    : `${verdicts[status]}${decider ? ` by ${decider}` : ''}.`
   return {
-    title: status === 'pending' ? `May this run? ${action}` : `${verdicts[status]}: ${action}`,
+    title: isPending ? `May this run? ${action}` : `${verdicts[status]}: ${action}`,
     facts: [
       { label: 'Action', value: action },
       { label: 'Workspace', value: where },
       { label: 'Asked by', value: requester },
-      ...(reason ? [{ label: 'Reason', value: reason }] : []),
-      { label: 'Context', value: clip(JSON.stringify(approval.context)) },
-      ...(status !== 'pending' && decisionReason
-        ? [{ label: 'Comment', value: decisionReason }]
-        : []),
+      ...listWords(approval, isWhole ? context : `${context.slice(0, contextCharsMax)} …`),
       { label: 'Request', value: approval.id },
     ],
     footing,
     link,
-    answerToken: status === 'pending' ? answerToken : null,
+    answerToken: isPending && isWhole ? answerToken : null,
   }
 }
 
-function clip(text: string): string {
-  return text.length > contextCharsMax ? `${text.slice(0, contextCharsMax)} …` : text
+/** What was said: by whoever asked, and by whoever answered. */
+function listWords({ reason, status, decisionReason }: Approval, context: string) {
+  const isAnswered = status !== 'pending' && decisionReason
+  return [
+    ...(reason ? [{ label: 'Reason', value: reason }] : []),
+    { label: 'Context', value: context },
+    ...(isAnswered ? [{ label: 'Comment', value: decisionReason }] : []),
+  ]
 }
