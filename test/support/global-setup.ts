@@ -1,5 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect } from '@countersign/db/client'
 import { migrate } from '@countersign/db/migrate'
@@ -7,6 +6,7 @@ import { startEmbeddedPostgres } from '@countersign/runtime/embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { findSecrets } from './find-secrets.ts'
 import { startRedis } from './redis-server.ts'
+import { createRunFolder } from './run-folder.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,6 +15,8 @@ declare module 'vitest' {
     redisUrl: string
     /** The file that services log to. */
     serviceLog: string
+    /** Where the run writes what it forgets. */
+    runFolder: string
   }
 }
 
@@ -27,8 +29,7 @@ export const templateName = 'countersign_template'
  * @public
  */
 export async function setup(project: TestProject) {
-  const dir = mkdtempSync(join(tmpdir(), 'countersign-test-'))
-  chmodSync(dir, 0o755)
+  const dir = createRunFolder()
   const settings = { max_connections: '400' }
   const [postgres, redis] = await Promise.all([
     startEmbeddedPostgres({ dir: join(dir, 'postgres'), isDurable: false, settings }),
@@ -39,6 +40,7 @@ export async function setup(project: TestProject) {
   project.provide('redisUrl', redis.url)
   const log = join(dir, 'service.log')
   project.provide('serviceLog', log)
+  project.provide('runFolder', dir)
 
   return async () => {
     await Promise.all([postgres.stop(), redis.stop()])

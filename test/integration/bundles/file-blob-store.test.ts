@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -49,8 +50,8 @@ test('what a killed process left half-written is gone after a day', async () => 
 })
 
 test('a full disk is told as one, and nothing of the blob stays', async () => {
-  const root = await createFolderOnOtherDisk()
   const { path } = await blobOf(randomBytes(200_000))
+  const root = await createFolderOnOtherDisk(path)
   const put = [process.execPath, putBlobs, root, path, ...hashes.slice(0, 1)]
   const { stdout, stderr } = spawnSync('sh', ['-c', onFullDisk(root), 'sh', ...put], {
     encoding: 'utf8',
@@ -69,8 +70,8 @@ test('blobs are plain files that any tool can copy', async () => {
 })
 
 test('a file from another disk is copied, and gone from there', async () => {
-  const root = await createFolderOnOtherDisk()
   const { path, bytes, hash } = await blobOf(randomBytes(20_000))
+  const root = await createFolderOnOtherDisk(path)
   const store = createFileBlobStore(root)
   await store.put(hash, path)
   expect(await (await requireBlob(store, hash)).read(0, bytes.length)).toEqual(bytes)
@@ -78,8 +79,10 @@ test('a file from another disk is copied, and gone from there', async () => {
   await expect(readFile(path)).rejects.toThrow('ENOENT')
 })
 
-async function createFolderOnOtherDisk(): Promise<string> {
-  const folder = await mkdtemp('/dev/shm/countersign-test-')
+async function createFolderOnOtherDisk(path: string): Promise<string> {
+  const { dev } = await stat(path)
+  const disk = (await stat('/dev/shm')).dev === dev ? tmpdir() : '/dev/shm'
+  const folder = await mkdtemp(join(disk, 'countersign-test-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
