@@ -25,6 +25,9 @@ const Service = z.strictObject({
   stop_grace_period: z.literal('35s').optional(),
   entrypoint: z.array(z.string()).optional(),
   command: z.array(z.string()).optional(),
+  env_file: z
+    .tuple([z.strictObject({ path: z.literal('.env'), required: z.literal(false) })])
+    .optional(),
   environment: z.record(z.string(), z.string()).optional(),
   depends_on: z
     .record(
@@ -55,6 +58,13 @@ test('what docker-compose.yml gives our processes exists: settings and programs'
   }
   const valkey = compose.services.valkey?.command
   expect(valkey).toEqual(expect.arrayContaining(['--maxmemory-policy', 'noeviction']))
+})
+
+test('a worker of docker-compose.yml asks a service of its own network for what is served', () => {
+  const { environment = {}, command = [] } = compose.services.worker ?? {}
+  expect(command.join(' ')).toContain('worker')
+  const { hostname, port } = new URL(environment.PROBE_URL ?? 'http://localhost')
+  expect(compose.services[hostname]?.ports).toEqual([`${port}:${port}`])
 })
 
 test('what docker-compose.yml mounts is a file of ours or one of its volumes', () => {
