@@ -38,10 +38,12 @@ export async function authenticate(
     if (!config?.access) throw new Error(`${method} ${url} does not say who may call it.`)
   })
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     if (request.is404) return
     const access = request.routeOptions.config.access ?? 'admin'
     if (access === 'anyone') return
+    // A cache on the way that knows nothing of cookies would give it to the next one who asks.
+    void reply.header('cache-control', 'private, no-cache')
     await identify(request, reads)
     if (access === 'admin') requireAdmin(request.caller)
     if (access === 'person' && request.caller.kind !== 'user') {

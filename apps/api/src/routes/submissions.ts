@@ -88,7 +88,15 @@ function reportRoute(app: Api, { reads }: Services): void {
       tags,
       params,
       querystring: z.object({ format: z.enum(['json', 'sarif']).default('json') }),
-      response: { 200: z.union([ReportView, z.looseObject({})]) },
+      response: {
+        200: {
+          description: 'The findings, in the form that was asked for.',
+          content: {
+            'application/json': { schema: ReportView },
+            'application/sarif+json': { schema: z.looseObject({}) },
+          },
+        },
+      },
     },
     handler: async ({ caller, params, query }, reply) => {
       const detail = isAdmin(caller)

@@ -20,6 +20,7 @@ const AnswerForm = z.object({
 
 const formType = 'application/x-www-form-urlencoded'
 const page = media('A page that says how it stands.', 'text/html')
+const missing = media('There is no such question.', 'text/html', 'application/problem+json')
 
 /** Forms are small. */
 const formBytesMax = 32 * 1024
@@ -40,7 +41,7 @@ export function answerRoutes(app: Api, services: Services): void {
         summary: 'Look at a request that a letter asks about',
         tags,
         params,
-        response: { 200: page, 404: page, 409: page, ...problems(503) },
+        response: { 200: page, 404: missing, 409: page, ...problems(503) },
       },
       handler: async ({ params: { token } }, reply) =>
         show(reply, () => renderQuestion(services, token)),
@@ -54,7 +55,7 @@ export function answerRoutes(app: Api, services: Services): void {
         consumes: [formType],
         params,
         body: AnswerForm,
-        response: { 200: page, 404: page, 409: page, ...problems(503) },
+        response: { 200: page, 404: missing, 409: page, ...problems(503) },
       },
       handler: async ({ params: { token }, body }, reply) =>
         show(reply, async () => {
