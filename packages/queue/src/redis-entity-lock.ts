@@ -69,16 +69,18 @@ async function take(
   const deadline = performance.now() + waitMs
   for (;;) {
     const woken = wakings.expect(token)
-    const isMine = await client.eval(takeScript, 3, lock, line, seen, token, leaseMs, patienceMs)
-    const leftMs = deadline - performance.now()
-    if (isMine === 1) return woken.forget()
-    if (leftMs <= 0) {
+    try {
+      const isMine = await client.eval(takeScript, 3, lock, line, seen, token, leaseMs, patienceMs)
+      if (isMine === 1) return
+      const leftMs = deadline - performance.now()
+      if (leftMs <= 0) break
+      await woken.orAfter(Math.min(lookEveryMs, leftMs))
+    } finally {
       woken.forget()
-      await client.eval(leaveScript, 2, line, seen, token)
-      throw new LockTimeout('The lock was not free in time.')
     }
-    await woken.orAfter(Math.min(lookEveryMs, leftMs))
   }
+  await client.eval(leaveScript, 2, line, seen, token)
+  throw new LockTimeout('The lock was not free in time.')
 }
 
 async function holdWhile<T>(
@@ -116,14 +118,12 @@ function listenForWakings(listener: RedisClient, channel: string) {
     expect(token: string) {
       const { promise, resolve } = Promise.withResolvers<void>()
       waiting.set(token, resolve)
-      const forget = () => void waiting.delete(token)
       return {
-        forget,
+        forget: () => void waiting.delete(token),
         async orAfter(ms: number) {
           const timer = setTimeout(resolve, ms)
           await promise
           clearTimeout(timer)
-          forget()
         },
       }
     },

@@ -7,7 +7,7 @@ const batch = 100
  * Removes stored bytes that no version needs any more, and that nobody has announced for a day.
  *
  * Each blob's row stays locked while its bytes are removed; an upload of the same bytes announces them
- * on that row first, so it waits and then stores them anew. Gives how many were removed.
+ * on that row first, so it waits and then stores them anew. Gives how many it looked at.
  */
 export async function collectBlobs({
   store,

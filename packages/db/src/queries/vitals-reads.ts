@@ -36,7 +36,7 @@ export function createVitalsReads(db: Connection): Pick<Reads, 'readVitals'> {
           ${age(sql`select min(due_at) from submissions where due_at is not null`)} as due,
           ${age(sql`select created_at from submissions where status = 'needs_human' and ${isThere} order by id limit 1`)} as human,
           ${age(sql`select at from audit_entries where seq is null order by id limit 1`)} as unsealed,
-          ${age(sql`select at from events where seq is null order by id limit 1`)} as untold,
+          ${age(sql`select at from events where seq is null order by position nulls first, id limit 1`)} as untold,
           ${age(sql`select min(due_at) from webhook_deliveries where due_at is not null`)} as delivery,
           ${age(oldestUnserved)} as promotion,
           ${counts(sql`select status as key, count(*) from submissions where status in ('pending_llm', 'needs_human') and ${isThere} group by 1`)} as open,
