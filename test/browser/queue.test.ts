@@ -121,6 +121,8 @@ test.each(
     .getByRole('row', { name: /second-skill/ })
     .getByText('claimed by you')
     .waitFor()
+  // Letters mean nothing to the page as long as the focus is in a field.
+  await page.keyboard.press('Tab')
   await page.keyboard.press('j')
   await page.keyboard.press('c')
   await page.getByText('second-skill is nobody’s now.').waitFor()

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectAccessible } from '../support/axe.ts'
 import { aSkill } from '../support/bundles.ts'
@@ -9,8 +10,7 @@ const rows = '**/api/admin/store/submissions?*'
 
 test('what is on its way says so, and stands where it will be', async () => {
   const page = await openAs()
-  const { promise: isLetThrough, resolve: letThrough } = Promise.withResolvers<void>()
-  await page.route(rows, (route) => void isLetThrough.then(() => route.continue()))
+  const letThrough = await holdRows(page)
   await page.goto('/console/queue')
   await page.getByRole('heading', { name: 'Queue', exact: true }).waitFor()
   await page.getByText('Loading …').waitFor()
@@ -18,6 +18,34 @@ test('what is on its way says so, and stands where it will be', async () => {
   letThrough()
   await page.getByText('Nobody has submitted anything yet').waitFor()
   await page.getByText(/^export COUNTERSIGN_URL=http.*countersign submit.*curl /s).waitFor()
+  const letOtherThrough = await holdRows(page)
+  await page.getByRole('link', { name: 'Blocked' }).click()
+  await page.getByText('Loading …').waitFor()
+  expect(await page.getByText('Nobody has submitted anything yet').count()).toBe(0)
+  letOtherThrough()
+  await page.getByText('Nobody has submitted anything yet').waitFor()
+})
+
+/** Keeps the rows of the queue back until they are let through. */
+async function holdRows(page: Page): Promise<() => void> {
+  const { promise: isLetThrough, resolve: letThrough } = Promise.withResolvers<void>()
+  await page.route(rows, (route) => void isLetThrough.then(() => route.continue()))
+  return letThrough
+}
+
+test('who filters by keyboard stays in the filter, and who clears it is at its beginning', async () => {
+  const page = await openAs()
+  await page.goto('/console/queue')
+  const type = page.getByLabel('Type', { exact: true })
+  await type.press('ArrowDown')
+  await page.getByText('Nothing fits this filter').waitFor()
+  expect(new URL(page.url()).search).toBe('?type=skill')
+  expect(await type.evaluate((it) => it.matches(':focus'))).toBe(true)
+  await page.getByRole('button', { name: 'Clear', exact: true }).press('Enter')
+  await page.getByText('Nobody has submitted anything yet').waitFor()
+  const first = page.getByPlaceholder('Name, id, hash')
+  expect(await first.evaluate((it) => it.matches(':focus'))).toBe(true)
+  expect(await type.inputValue()).toBe('')
 })
 
 test('offline it says so and loses nothing, and goes on when the service is back', async () => {

@@ -21,8 +21,7 @@ export function ApprovalsPage() {
     ({ type }) => type.startsWith('approval.'),
     () => void client.invalidateQueries({ queryKey: ['approvals'] }),
   )
-  const items = approvals.isPlaceholderData ? undefined : approvals.data?.items
-  const shown = useFrozenRows(JSON.stringify(search), items)
+  const shown = useFrozenRows(JSON.stringify(search), approvals.data?.items)
   return (
     <Page title="Approvals">
       <Views search={search} />

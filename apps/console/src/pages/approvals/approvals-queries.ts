@@ -1,5 +1,5 @@
 import type { ApprovalView } from '@countersign/sdk'
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { countersign } from '../../session/client.ts'
 import { type ApprovalsSearch, approvalsViewOf } from './approvals-search.ts'
 
@@ -19,7 +19,6 @@ export function approvalsQuery({ view, action, after }: ApprovalsSearch) {
         limit: pageSize,
         cursor: after,
       }),
-    placeholderData: keepPreviousData,
     refetchInterval: recheckMs,
   })
 }

@@ -1,14 +1,17 @@
 import { useNavigate } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { Button } from '../../kit/button.tsx'
+import { useFormValues } from '../../kit/use-form-values.ts'
 import { type AuditSearch, readAuditSearch } from './audit-search.ts'
 
 /** What narrows the audit; it stands in the URL. */
 export function AuditFilters({ search }: { search: AuditSearch }) {
   const navigate = useNavigate()
   const { after: _, ...filter } = search
+  const form = useFormValues(filter)
   return (
     <form
+      ref={form}
       className="filters"
       aria-label="Filters"
       onSubmit={(event) => {
@@ -24,7 +27,15 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
       <Moment name="to" label="To" value={filter.to} />
       <Button type="submit">Filter</Button>
       {Object.keys(filter).length > 0 && (
-        <Button look="quiet" icon={X} onClick={() => void navigate({ to: '/audit', search: {} })}>
+        <Button
+          look="quiet"
+          icon={X}
+          onClick={() => {
+            // This button goes with the filter: what is next is another one.
+            form.current?.querySelector('input')?.focus()
+            void navigate({ to: '/audit', search: {} })
+          }}
+        >
           Clear
         </Button>
       )}

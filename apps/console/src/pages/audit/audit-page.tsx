@@ -23,7 +23,7 @@ export function AuditPage() {
     <Page title="Audit" actions={<ExportButtons search={search} />}>
       <div className="stack">
         <ChainBadge />
-        <AuditFilters key={JSON.stringify(search)} search={search} />
+        <AuditFilters search={search} />
         <Loaded query={entries} rows={12}>
           {(page) => <AuditTable page={page} search={search} />}
         </Loaded>

@@ -7,6 +7,7 @@ import { Mark } from '../../components/mark.tsx'
 import { Message } from '../../components/page-state.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { Button } from '../../kit/button.tsx'
+import { useFormValues } from '../../kit/use-form-values.ts'
 import { useNews } from '../../live/use-live.ts'
 import { countersign } from '../../session/client.ts'
 import { Page } from '../../shell/page.tsx'
@@ -37,7 +38,7 @@ export function CataloguePage() {
     <Page title="Catalogue">
       <div className="stack">
         <ClaudeCodeLines />
-        <Filters key={JSON.stringify(search)} search={search} />
+        <Filters search={search} />
         <Loaded query={entities}>
           {(page) => <Entities page={page} search={search} onChanged={reload} />}
         </Loaded>
@@ -49,8 +50,10 @@ export function CataloguePage() {
 function Filters({ search }: { search: CatalogueSearch }) {
   const navigate = useNavigate()
   const { q = '', type, installed } = search
+  const form = useFormValues({ q })
   return (
     <form
+      ref={form}
       className="filters"
       aria-label="Filters"
       onSubmit={(event) => {

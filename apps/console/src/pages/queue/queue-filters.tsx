@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { Button } from '../../kit/button.tsx'
+import { useFormValues } from '../../kit/use-form-values.ts'
 import { statusWords } from '../../wording/status-words.ts'
 import { filterOptions, type QueueSearch, readQueueSearch } from './queue-search.ts'
 import { statusesOf } from './views.ts'
@@ -9,6 +10,7 @@ import { statusesOf } from './views.ts'
 /** What narrows the queue. It takes effect at once, and stands in the URL. */
 export function QueueFilters({ search }: { search: QueueSearch }) {
   const navigate = useNavigate()
+  const form = useFormValues(search)
   const apply = (form: HTMLFormElement) => {
     const fields = Object.fromEntries(new FormData(form))
     void navigate({ to: '/queue', search: readQueueSearch({ ...fields, view: search.view }) })
@@ -17,6 +19,7 @@ export function QueueFilters({ search }: { search: QueueSearch }) {
   const isFiltered = Object.keys(filter).length > 0
   return (
     <form
+      ref={form}
       className="filters"
       aria-label="Filters"
       onSubmit={(event) => {
@@ -44,9 +47,11 @@ export function QueueFilters({ search }: { search: QueueSearch }) {
         <Button
           look="quiet"
           icon={X}
-          onClick={() =>
+          onClick={() => {
+            // This button goes with the filter: what is next is another one.
+            form.current?.querySelector('input')?.focus()
             void navigate({ to: '/queue', search: readQueueSearch({ view: search.view }) })
-          }
+          }}
         >
           Clear
         </Button>

@@ -30,15 +30,14 @@ export function QueuePage() {
       void client.invalidateQueries({ queryKey: ['queue-counts'] })
     },
   )
-  const items = rows.isPlaceholderData ? undefined : rows.data?.items
   const list = JSON.stringify(search)
-  const shown = useFrozenRows(list, items)
+  const shown = useFrozenRows(list, rows.data?.items)
   const selection = useSelection(list)
   return (
     <Page title="Queue">
       <QueueTabs search={search} counts={counts.data} />
       <div className="filter-row">
-        <QueueFilters key={list} search={search} />
+        <QueueFilters search={search} />
         <SavedViews search={search} />
       </div>
       <output className="news-bar">

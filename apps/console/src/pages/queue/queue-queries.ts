@@ -20,7 +20,6 @@ export function rowsQuery({ view, after, status, ...filter }: QueueSearch) {
         limit: pageSize,
         cursor: after,
       }),
-    placeholderData: keepPreviousData,
   })
 }
 
