@@ -1,4 +1,9 @@
-import { RateLimiterPostgres, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible'
 import { createPool } from './postgres-pool.ts'
 import { createRedisClient } from './redis-client.ts'
 
@@ -15,7 +20,7 @@ export interface RateLimiters {
   close(): Promise<void>
 }
 
-/** Rate limiters on Redis, or on PostgreSQL where there is none. */
+/** Rate limiters on Redis, which hold by process while it is away; on PostgreSQL where there is none. */
 export function createRateLimiters(engine: {
   redisUrl: string | undefined
   databaseUrl: string
@@ -31,11 +36,10 @@ function createOnRedis(url: string, onError: (error: Error) => void): RateLimite
   storeClient.on('error', onError)
   return {
     async create({ name, points, windowS }) {
-      const keyPrefix = `countersign:limit:${name}`
-      return wrap(
-        new RateLimiterRedis({ storeClient, keyPrefix, points, duration: windowS }),
-        points,
-      )
+      const options = { keyPrefix: `countersign:limit:${name}`, points, duration: windowS }
+      // While Redis is away each process counts for itself: to refuse everybody would limit nobody.
+      const insuranceLimiter = new RateLimiterMemory(options)
+      return wrap(new RateLimiterRedis({ ...options, storeClient, insuranceLimiter }), points)
     },
     async close() {
       storeClient.disconnect()
