@@ -10,7 +10,7 @@ export async function connect(
   terminal: Terminal,
 ): Promise<Client & { baseUrl: string }> {
   const saved = await loadLogin(terminal)
-  const given = findText(invocation, 'url') ?? terminal.env.COUNTERSIGN_URL
+  const given = findUrl(invocation, terminal)
   const baseUrl = given ?? saved?.url ?? defaultUrl
   const token =
     findText(invocation, 'token') ||
@@ -23,8 +23,15 @@ export async function connect(
 
 /** Where the service is, for callers who bring tokens of their own. */
 export async function locateService(invocation: Invocation, terminal: Terminal): Promise<string> {
-  const given = findText(invocation, 'url') ?? terminal.env.COUNTERSIGN_URL
+  const given = findUrl(invocation, terminal)
   return given ?? (await loadLogin(terminal))?.url ?? defaultUrl
+}
+
+/** The address that was given, if one was. What is no address is refused before anything is sent. */
+export function findUrl(invocation: Invocation, { env }: Terminal): string | undefined {
+  const given = findText(invocation, 'url') ?? env.COUNTERSIGN_URL
+  if (given === undefined || (/^https?:/i.test(given) && URL.canParse(given))) return given
+  throw new UsageError(`"${given}" is not the URL of a service.`)
 }
 
 function sameOrigin(one: string, other: string): boolean {

@@ -110,6 +110,8 @@ test('a command that is called wrongly ends with 2 and says how it is called', a
     ['ls', '--no-such-option'],
     ['restore', 'an-id', '--version', 'one'],
     ['edit', 'an-id'],
+    ['ls', '--url', 'localhost:8080'],
+    ['login', '--url', 'nonsense', '--email', 'ann@example.com'],
   ]
   const ended = await Promise.all(wrong.map((args) => run(...args)))
   for (const { code, err } of ended) {

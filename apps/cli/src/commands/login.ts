@@ -1,14 +1,7 @@
 import { hostname } from 'node:os'
 import { createClient } from '@countersign/sdk'
-import {
-  type Command,
-  exitCodes,
-  findText,
-  requireText,
-  type Terminal,
-  UsageError,
-} from '../command.ts'
-import { defaultUrl } from '../connect.ts'
+import { type Command, exitCodes, requireText, type Terminal, UsageError } from '../command.ts'
+import { defaultUrl, findUrl } from '../connect.ts'
 import { print } from '../print.ts'
 import { forgetLogin, saveLogin } from '../saved-login.ts'
 
@@ -20,7 +13,7 @@ export const login: Command = {
   options: { email: { type: 'string' }, 'password-stdin': { type: 'boolean', default: false } },
 
   async run(invocation, terminal) {
-    const url = findText(invocation, 'url') ?? terminal.env.COUNTERSIGN_URL ?? defaultUrl
+    const url = findUrl(invocation, terminal) ?? defaultUrl
     const email = requireText(invocation, 'email')
     const fromInput = invocation.values['password-stdin'] === true
     const password = await readPassword(terminal, fromInput)
