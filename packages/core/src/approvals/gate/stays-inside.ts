@@ -56,7 +56,19 @@ function rootsOf({ workspace_root: root }: PathContext, { writableRoots = [] }: 
   return typeof root === 'string' ? [root] : []
 }
 
-/** Capitals make no other file on every file system. */
 function isProtected(path: string): boolean {
-  return path.split('/').some((name) => protectedNames.has(name.toLowerCase()))
+  return path.split('/').some((name) => protectedNames.has(fold(name)))
+}
+
+/**
+ * A name as the most lenient file system reads it: capitals, other forms of a letter, what is not seen,
+ * dots and blanks at its end and the name of a stream behind it make no other file on every one.
+ */
+function fold(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/:.*/s, '')
+    .replace(/(?<![. ])[. ]+$/, '')
 }
