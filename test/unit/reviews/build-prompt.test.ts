@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { answerSchema } from '@countersign/core/reviews/prompt/answer-schema'
 import { buildPrompt, promptHash } from '@countersign/core/reviews/prompt/build-prompt'
 import type { BundleFacts } from '@countersign/core/reviews/prompt/bundle-facts'
+import { describeBundle } from '@countersign/core/reviews/prompt/describe-bundle'
 import { describe, expect, test } from 'vitest'
 import { listFencedLines } from '../../support/read-back.ts'
 import { aFinding, noCapabilities, prepare, someFacts } from '../../support/review-fixtures.ts'
@@ -97,4 +98,11 @@ test('the key of a prompt changes with anything that is asked', () => {
   ]
   expect(new Set(keys).size).toBe(keys.length)
   expect(keys.every((key) => /^[\w-]{18}$/.test(key))).toBe(true)
+})
+
+test('a fact that is too long for its list is counted, and keeps no other off the list', () => {
+  const capabilities = { ...noCapabilities, env: ['X'.repeat(20_000), 'SHORT'] }
+  const lines = describeBundle(someFacts({ capabilities }), [])
+  expect(lines).toContain('capability¦ env "SHORT"')
+  expect(lines).toContain('note¦ 1 more capability facts are not listed')
 })

@@ -62,9 +62,11 @@ function listHints(hints: readonly Finding[], shownPaths: ReadonlySet<string>): 
 
 function upTo(chars: number, what: string, lines: readonly string[]): string[] {
   let left = chars
+  // One that is too long keeps no other off the list.
   const listed = lines.filter((line) => {
-    left -= line.length
-    return left >= 0
+    const fits = line.length <= left
+    if (fits) left -= line.length
+    return fits
   })
   const omitted = lines.length - listed.length
   return omitted === 0
