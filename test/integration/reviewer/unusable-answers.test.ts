@@ -15,12 +15,12 @@ import { failureOf } from '../../support/messages-api.ts'
 
 const json = { 'content-type': 'application/json' }
 
-/** A sound answer with something before it. */
-function answerAfter(words: string): Reply {
+/** A sound answer with something before it, or in the place of its first characters. */
+function answerAfter(words: string, from = 0): Reply {
   return async (request) => {
     const { body } = await resolveReply(approve(), request)
     const [block] = Object(body).content
-    return say(words + block.text)
+    return say(words + block.text.slice(from))
   }
 }
 
@@ -52,6 +52,7 @@ test.each<[string, RegExp, Reply]>([
   ['JSON in a code fence', notJson, answerAfter('```json\n')],
   ['half of the JSON', /cut off/, truncated()],
   ['half of the JSON that claims to be whole', notJson, say('{"risk_level":"safe","summ')],
+  ['two risks', notJson, answerAfter('{"risk_level":"critical",', 1)],
   ['a refusal', /refused/, refusal()],
   ['a pause', /pause_turn/, say('{}', 'pause_turn')],
   ['a full context', /cut off/, say('{}', 'model_context_window_exceeded')],

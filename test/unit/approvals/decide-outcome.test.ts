@@ -73,7 +73,9 @@ test('an answer counts only whole, in the known words and with its receipt', () 
   expect(parseActionAnswer(whole, 'r')).toEqual({ assessment: sound })
   expect(parseActionAnswer(JSON.stringify(whole), 'r')).toEqual({ assessment: sound })
   const { risk: _, ...half } = whole
-  const none = [half, { ...whole, risk: 'none' }, { ...whole, receipt: 'x' }, 'not JSON', '[]']
+  const twice = JSON.stringify(whole).replace('{', '{"risk":"critical",')
+  const texts = ['not JSON', '[]', twice]
+  const none = [half, { ...whole, risk: 'none' }, { ...whole, receipt: 'x' }, ...texts]
   for (const given of none) expect(parseActionAnswer(given, 'r')).toHaveProperty('problem')
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Assessment } from './assessment.ts'
+import { readJson } from './text/read-json.ts'
 
 /**
  * Reads an answer: the text of one, or the input of a tool call. Gives the assessment, or says why
@@ -12,7 +13,7 @@ export function parseAnswer(
   given: string | object,
   receipt: string,
 ): { assessment: Assessment } | { problem: string } {
-  const value = typeof given === 'string' ? parseJson(given) : given
+  const value = typeof given === 'string' ? readJson(given) : given
   if (value === undefined) return { problem: 'The answer is not JSON.' }
   const parsed = Receipted.safeParse(value)
   if (!parsed.success) {
@@ -25,14 +26,6 @@ export function parseAnswer(
 }
 
 const Receipted = Assessment.extend({ receipt: z.string() })
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 function describe(error: z.ZodError): string {
   const [first, ...others] = error.issues.map(

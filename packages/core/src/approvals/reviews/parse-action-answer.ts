@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cleanWords } from '../../reviews/text/clean-words.ts'
+import { readJson } from '../../reviews/text/read-json.ts'
 import { ActionAssessment, rationaleCharsMax } from './approval-review.ts'
 
 const Receipted = ActionAssessment.extend({ receipt: z.string() })
@@ -12,7 +13,7 @@ export function parseActionAnswer(
   given: string | object,
   receipt: string,
 ): { assessment: ActionAssessment } | { problem: string } {
-  const value = typeof given === 'string' ? parseJson(given) : given
+  const value = typeof given === 'string' ? readJson(given) : given
   const parsed = Receipted.safeParse(value)
   if (!parsed.success) return { problem: 'The answer does not fit its schema.' }
   const { receipt: returned, ...assessment } = parsed.data
@@ -20,12 +21,4 @@ export function parseActionAnswer(
     return { problem: 'The answer does not carry the receipt of its prompt.' }
   const rationale = cleanWords(assessment.rationale, rationaleCharsMax)
   return { assessment: { ...assessment, rationale } }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
