@@ -3,6 +3,12 @@ export class LockTimeout extends Error {
   override readonly name = 'LockTimeout'
 }
 
+/** Whoever hands out locks did not answer in time; the code is Node's word for that. */
+export class LockAway extends Error {
+  override readonly name = 'LockAway'
+  readonly code = 'ETIMEDOUT'
+}
+
 /**
  * Makes work on one key wait its turn.
  *
@@ -10,7 +16,7 @@ export class LockTimeout extends Error {
  * from the signal; the database's constraints hold whatever locks believe.
  */
 export interface EntityLock {
-  /** Runs `work` while holding the lock of `key`. Throws `LockTimeout` after waiting for `waitMs`. */
+  /** Runs `work` while holding the lock of `key`. Throws `LockTimeout` after waiting for `waitMs`, or `LockAway`. */
   withLock<T>(key: string, waitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>
   close(): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { LockTimeout } from './entity-lock.ts'
+import { inTime } from './in-time.ts'
 
 /**
  * Lines up the work of this process on one key, first come first served, so that however many wait
@@ -17,19 +18,15 @@ export function createLocalTurns() {
       void line.then(() => lines.get(key) === line && lines.delete(key))
 
       const startedAt = performance.now()
-      if (!(await isInTime(ahead, waitMs))) {
+      const isMine = await inTime(
+        ahead.then(() => true),
+        waitMs,
+      )
+      if (!isMine) {
         end()
         throw new LockTimeout('The turn did not come in time.')
       }
       return { end, leftMs: Math.max(0, waitMs - (performance.now() - startedAt)) }
     },
   }
-}
-
-async function isInTime(turn: Promise<void>, waitMs: number): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<false>()
-  const timer = setTimeout(resolve, waitMs, false)
-  const inTime = await Promise.race([turn.then(() => true), late])
-  clearTimeout(timer)
-  return inTime
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type EntityLock, LockTimeout } from './entity-lock.ts'
+import { type EntityLock, LockAway, LockTimeout } from './entity-lock.ts'
+import { inTime } from './in-time.ts'
 import { createLocalTurns } from './local-turns.ts'
 import { extendScript, leaveScript, releaseScript, takeScript } from './lock-scripts.ts'
 import { createRedisClient, type RedisClient } from './redis-client.ts'
@@ -10,6 +11,8 @@ const extendEveryMs = 3_000
 const lookEveryMs = 500
 /** A waiter that has not looked for so long is gone, and the next one is let in. */
 const patienceMs = 1_500
+/** A Redis that does not answer for so long is away. */
+const answerMs = 1_000
 
 /**
  * Entity locks on Redis: waiters stand in line and are woken, a holder extends its lease while it
@@ -29,9 +32,9 @@ export function createRedisEntityLock(
     async withLock(key, waitMs, work) {
       const turn = await turns.take(key, waitMs)
       try {
-        const lock = { keys: keysOf(prefix, key), token: randomUUID() }
-        await take(client, wakings, lock, turn.leftMs)
-        return await holdWhile(client, lock, work, onError)
+        const lock = createClaim(client, keysOf(prefix, key), onError)
+        await take(lock, wakings, turn.leftMs)
+        return await holdWhile(lock, work, onError)
       } finally {
         turn.end()
       }
@@ -44,64 +47,75 @@ export function createRedisEntityLock(
   }
 }
 
-interface Lock {
-  keys: string[]
-  token: string
-}
-
 /** The hash tag keeps the keys of one lock on one node of a cluster. */
-function keysOf(prefix: string, key: string): string[] {
-  return [
-    `${prefix}:{${key}}`,
-    `${prefix}:{${key}}:line`,
-    `${prefix}:{${key}}:seen`,
-    `${prefix}:wake`,
-  ]
+function keysOf(prefix: string, key: string) {
+  const lock = `${prefix}:{${key}}`
+  return { lock, line: `${lock}:line`, seen: `${lock}:seen`, wake: `${prefix}:wake` }
 }
 
-async function take(
+type Claim = ReturnType<typeof createClaim>
+
+/** All that one who wants a lock, or has it, says to Redis, which hears it in this order. */
+function createClaim(
   client: RedisClient,
-  wakings: Wakings,
-  { keys, token }: Lock,
-  waitMs: number,
-): Promise<void> {
-  const [lock, line, seen] = keys as [string, string, string]
+  { lock, line, seen, wake }: ReturnType<typeof keysOf>,
+  onError: (error: Error) => void,
+) {
+  const token = randomUUID()
+  const release = () => client.eval(releaseScript, 3, lock, line, seen, token, wake, patienceMs)
+  return {
+    token,
+    look: () => client.eval(takeScript, 3, lock, line, seen, token, leaseMs, patienceMs),
+    extend: () => client.eval(extendScript, 1, lock, token, leaseMs),
+
+    /** Whoever has done the work is not kept waiting for a Redis that is away: the lease runs out. */
+    async release() {
+      await inTime(release().catch(onError), answerMs)
+    },
+
+    /** Leaves the line, and gives back what a look that was heard too late may have taken. */
+    giveUp() {
+      const left = client.eval(leaveScript, 2, line, seen, token)
+      for (const said of [left, release()]) void said.catch(onError)
+    },
+  }
+}
+
+async function take(claim: Claim, wakings: Wakings, waitMs: number): Promise<void> {
   const deadline = performance.now() + waitMs
+  const leftMs = () => Math.max(0, deadline - performance.now())
   for (;;) {
-    const woken = wakings.expect(token)
+    const woken = wakings.expect(claim.token)
     try {
-      const isMine = await client.eval(takeScript, 3, lock, line, seen, token, leaseMs, patienceMs)
+      const isMine = await inTime(claim.look(), Math.max(leftMs(), answerMs))
       if (isMine === 1) return
-      const leftMs = deadline - performance.now()
-      if (leftMs <= 0) break
-      await woken.orAfter(Math.min(lookEveryMs, leftMs))
+      if (isMine === undefined) throw new LockAway('Redis did not answer.')
+      if (leftMs() === 0) throw new LockTimeout('The lock was not free in time.')
+      await woken.orAfter(Math.min(lookEveryMs, leftMs()))
+    } catch (error) {
+      claim.giveUp()
+      throw error
     } finally {
       woken.forget()
     }
   }
-  await client.eval(leaveScript, 2, line, seen, token)
-  throw new LockTimeout('The lock was not free in time.')
 }
 
 async function holdWhile<T>(
-  client: RedisClient,
-  { keys, token }: Lock,
+  claim: Claim,
   work: (signal: AbortSignal) => Promise<T>,
   onError: (error: Error) => void,
 ): Promise<T> {
-  const [lock, line, seen, channel] = keys as [string, string, string, string]
   const lost = new AbortController()
   const extend = async () => {
-    const held = await client.eval(extendScript, 1, lock, token, leaseMs)
-    if (held !== 1) lost.abort(new Error('The lock was lost.'))
+    if ((await claim.extend()) !== 1) lost.abort(new Error('The lock was lost.'))
   }
   const timer = setInterval(() => void extend().catch(onError), extendEveryMs)
   try {
     return await work(lost.signal)
   } finally {
     clearInterval(timer)
-    const release = client.eval(releaseScript, 3, lock, line, seen, token, channel, patienceMs)
-    await release.catch(onError)
+    await claim.release()
   }
 }
 

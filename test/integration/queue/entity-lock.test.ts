@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type EntityLock, LockTimeout } from '@countersign/queue/entity-lock'
+import { type EntityLock, LockAway, LockTimeout } from '@countersign/queue/entity-lock'
 import { createPostgresEntityLock } from '@countersign/queue/postgres-entity-lock'
 import { createRedisEntityLock } from '@countersign/queue/redis-entity-lock'
+import { findFreePort } from '@countersign/runtime/free-port'
 import { Redis } from 'ioredis'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
+import { createFolder } from '../../support/create-folder.ts'
+import { startRedis } from '../../support/redis-server.ts'
 
 const engines: [string, () => EntityLock][] = [
   ['Redis', () => createRedisEntityLock(inject('redisUrl'), { onError: () => {} })],
@@ -124,4 +127,25 @@ describe('on Redis', () => {
     })
     expect(await redis.get(`countersign:lock:{${name}}`)).toBe('the next one')
   })
+})
+
+test('whoever wants a lock while Redis is away is told in time, and has none once it is back', async () => {
+  const dir = await createFolder()
+  const port = await findFreePort()
+  const redis = await startRedis({ dir, port })
+  const lock = createRedisEntityLock(redis.url, { onError: () => {} })
+  onTestFinished(() => lock.close())
+  const done = await lock.withLock('one', 1_000, async () => {
+    await redis.stop()
+    return 'done'
+  })
+  expect(done).toBe('done')
+  let ran = 0
+  const asked = lock.withLock('two', 100, async () => void ran++)
+  await expect(asked).rejects.toThrow(LockAway)
+
+  const again = await startRedis({ dir, port })
+  onTestFinished(() => again.stop())
+  for (const key of ['one', 'two']) await lock.withLock(key, 5_000, async () => void ran++)
+  expect(ran).toBe(2)
 })

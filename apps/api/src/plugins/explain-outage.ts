@@ -8,6 +8,8 @@ const away = new Set([
   ...['CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED'],
   ...['08003', '08006', '57P01', '57P02', '57P03', '53300'],
 ])
+/** Two who waited for each other, of whom the database let one go: what was asked for succeeds alone. */
+const yielded = new Set(['40001', '40P01'])
 /** The database's disk has no room. */
 const full = '53100'
 
@@ -26,7 +28,8 @@ export function explainOutage(error: unknown): ServiceError | undefined {
         cause: error,
       })
     }
-    if (away.has(code)) return new ServiceError('unavailable', { members, cause: error })
+    if (away.has(code) || yielded.has(code))
+      return new ServiceError('unavailable', { members, cause: error })
   }
   return undefined
 }
