@@ -1,10 +1,10 @@
 import type { Telemetry } from 'bullmq'
-import type { EntityLock } from './entity-lock.ts'
+import type { EntityLock } from './locks/entity-lock.ts'
+import { createPostgresEntityLock } from './locks/postgres-entity-lock.ts'
+import { createRedisEntityLock } from './locks/redis-entity-lock.ts'
 import { createPostgresBackend } from './postgres-backend.ts'
-import { createPostgresEntityLock } from './postgres-entity-lock.ts'
 import type { QueueBackend } from './queue-backend.ts'
 import { createRedisBackend } from './redis-backend.ts'
-import { createRedisEntityLock } from './redis-entity-lock.ts'
 
 export interface Queueing {
   backend: QueueBackend

@@ -1,5 +1,5 @@
 import { createEntityLocks } from '@countersign/core/store/create-entity-locks'
-import { noLock } from '@countersign/queue/entity-lock'
+import { noLock } from '@countersign/queue/locks/entity-lock'
 import { expect, test } from 'vitest'
 import { listBreaches } from '../../support/chaos/list-breaches.ts'
 import { driveStore } from '../../support/store-model/drive-store.ts'

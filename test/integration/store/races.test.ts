@@ -1,5 +1,5 @@
 import { createEntityLocks } from '@countersign/core/store/create-entity-locks'
-import { noLock } from '@countersign/queue/entity-lock'
+import { noLock } from '@countersign/queue/locks/entity-lock'
 import { describe, expect, test } from 'vitest'
 import { aSkill, zip } from '../../support/bundles.ts'
 import { type Answer, type Person, startService } from '../../support/start-service.ts'

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { createPool } from '../postgres-pool.ts'
 import { type EntityLock, LockTimeout } from './entity-lock.ts'
 import { createLocalTurns } from './local-turns.ts'
-import { createPool } from './postgres-pool.ts'
 
 const lockNotAvailable = '55P03'
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { createRedisClient, type RedisClient } from '../redis-client.ts'
 import { type EntityLock, LockAway, LockTimeout } from './entity-lock.ts'
 import { inTime } from './in-time.ts'
 import { createLocalTurns } from './local-turns.ts'
 import { extendScript, leaveScript, releaseScript, takeScript } from './lock-scripts.ts'
-import { createRedisClient, type RedisClient } from './redis-client.ts'
 
 const leaseMs = 10_000
 const extendEveryMs = 3_000
