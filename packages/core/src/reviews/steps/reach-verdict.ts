@@ -12,6 +12,7 @@ import type { VerdictKey } from '../verdict-repository.ts'
 import type { ClaimedReview, HeldReview } from './claimed-review.ts'
 import { BudgetSpent, isBudgetSpent } from './hold-review.ts'
 import { prepareSubmission } from './prepare-submission.ts'
+import { renameReview } from './rename-review.ts'
 
 export interface ReachedVerdict extends Verdict {
   review: Review
@@ -49,17 +50,8 @@ async function reuse(
   const asked = await store.submissions.find(known.submissionId)
   if (!asked) return undefined
   const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, costUsd: 0 }
-  const review = renameIn(known.review, asked.slug, held.slug)
+  const review = renameReview(known.review, asked.slug, held.slug)
   return { ...review, usage, attempts: 0, reusedFrom: known.submissionId }
-}
-
-/**
- * A review as it would have been under another slug, in paths and in words. The one that it was given
- * under may be of something that is nobody else's to know of.
- */
-function renameIn(review: Review, from: string, to: string): Review {
-  const slug = new RegExp(`(?<![a-z0-9-])${from}(?![a-z0-9-])`, 'g')
-  return JSON.parse(JSON.stringify(review).replaceAll(slug, to))
 }
 
 async function askModel(
