@@ -19,7 +19,7 @@ describe('every decision', () => {
   test.each(decisions)('TRAP 7: 412 of %s on what was not seen as it is', async (what, json) => {
     const { decide, read } = await aSubmission(aSkillWithTools())
     const { revision, status } = await read()
-    for (const match of [`"${revision - 1}"`, `"${revision - 1}", W/"${revision}"`]) {
+    for (const match of [`"${revision - 1}"`, `"${revision - 1}", "${revision + 1}"`]) {
       const stale = await decide(what, json, { 'if-match': match })
       expect(told(stale)).toEqual([412, 'precondition_failed'])
     }
