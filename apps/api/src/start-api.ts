@@ -11,8 +11,6 @@ export interface RunningApi {
   url: string
   /** Where clients of `/confirm` are listened to as well, if the operator wants that. */
   confirmationUrl: string | undefined
-  /** Who the first admin is, if their password was made up just now. */
-  firstAdmin: { email: string; password: string } | undefined
   stop(): Promise<void>
 }
 
@@ -25,11 +23,12 @@ export async function startApi(
   const services = await compose(config, log, overrides)
   const server = await createServer(services)
   const closeServer = watchConnections(server.server)
-  const url = await server.listen({ port: config.PORT, host: config.HOST })
-  const confirmations = await listenForConfirmations(services)
-  // Last: a password that was made up is shown by who started us, and never again.
+  // Whoever finds us listening can log in, and a password is shown whatever fails after it was made up.
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = config
   const firstAdmin = await ensureAdmin(services, { email, password })
+  if (firstAdmin) introduce(firstAdmin)
+  const url = await server.listen({ port: config.PORT, host: config.HOST })
+  const confirmations = await listenForConfirmations(services)
   void hearClicks(services)
   if (!config.GUARDRAILS_ENABLED) {
     log.warn('GUARDRAILS_ENABLED is false: bundles that pass the checks are approved unread')
@@ -38,7 +37,6 @@ export async function startApi(
   return {
     url,
     confirmationUrl: confirmations?.url,
-    firstAdmin,
     async stop() {
       await services.changes.close()
       for (const stream of services.streams) stream.end()
@@ -62,14 +60,19 @@ async function hearClicks({ channels: { telegram }, log }: Services): Promise<vo
   if (outcome.kind === 'failed') log.warn({ error: outcome.error }, 'telegram does not call back')
 }
 
-/** Tells the person at the terminal where to go, and the first time, how to get in. */
-export function announce({ url, firstAdmin: admin }: RunningApi): void {
-  const lines = [
-    `Countersign listens on ${url}`,
-    ...(admin ? [`The first admin is ${admin.email} with the password ${admin.password}`] : []),
-    ...(admin
-      ? ['It is shown this once. Change it, or set ADMIN_PASSWORD before the first start.']
-      : []),
-  ]
+/** Tells the person at the terminal where to go. */
+export function announce({ url }: Pick<RunningApi, 'url'>): void {
+  print(`Countersign listens on ${url}`)
+}
+
+/** Tells them how to get in, which nobody can once more. */
+function introduce({ email, password }: { email: string; password: string }): void {
+  print(
+    `The first admin is ${email} with the password ${password}`,
+    'It is shown this once. Change it, or set ADMIN_PASSWORD before the first start.',
+  )
+}
+
+function print(...lines: string[]): void {
   process.stdout.write(`\n  ${lines.join('\n  ')}\n\n`)
 }
