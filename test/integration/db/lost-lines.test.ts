@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createConnection, createServer } from 'node:net'
 import { connect } from '@countersign/db/client'
 import { createTransact } from '@countersign/db/store'
 import { expect, onTestFinished, test } from 'vitest'
@@ -39,6 +41,33 @@ test('a line that dies under a statement leaves nothing for the next one to stum
     await expect.poll(count).toBe(0)
   }
 })
+
+test('a commit that is cut off before it is one gives its line back, and leaves nothing written', async () => {
+  const { url } = await createDatabase()
+  const { transact, count } = openPool(await garbleCommits(url))
+  const cutOff: Promise<unknown> = transact(({ settings }) => settings.write('first', 1, null))
+  await expect(cutOff).rejects.toThrow()
+  expect(await count()).toBe(0)
+})
+
+/** The address of a line to the database over which no commit is understood. */
+async function garbleCommits(address: string): Promise<string> {
+  const url = new URL(address)
+  const { port, hostname } = url
+  const server = createServer((client) => {
+    const upstream = createConnection(Number(port), hostname)
+    client.on('data', (bytes) => {
+      upstream.write(Buffer.from(bytes.toString('latin1').replaceAll('commit', 'commix'), 'latin1'))
+    })
+    upstream.pipe(client)
+    for (const end of [client, upstream]) end.on('error', () => {})
+    client.on('close', () => upstream.destroy())
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  url.port = String((server.address() as AddressInfo).port)
+  return url.href
+}
 
 /** A pool of one line, which counts what was written over it. */
 function openPool(url: string) {
